@@ -1,1 +1,1 @@
-"""What is being studied: registry numbers, records of trials, what the checks say of them, who may be shown."""
+"""What is being studied: registry numbers, records of trials, what the checks say, who may be shown."""

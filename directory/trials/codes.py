@@ -1,6 +1,6 @@
 """The coded terms of a trial record, as ClinicalTrials.gov's API v2 spells them, with words for patients.
 
-Source: ClinicalTrials.gov API, OpenAPI description 2.0.3 (enumerations Status, StudyType, Phase, AgencyClass).
+Source: ClinicalTrials.gov API, OpenAPI description 2.0.3 (Status, StudyType, Phase, AgencyClass).
 """
 
 from collections.abc import Iterable
@@ -26,7 +26,7 @@ class Status(models.TextChoices):
     NO_LONGER_AVAILABLE = "NO_LONGER_AVAILABLE", _("Access outside a trial: no longer available")
     TEMPORARILY_NOT_AVAILABLE = (
         "TEMPORARILY_NOT_AVAILABLE",
-        _("Access outside a trial: not available for now"),
+        _("Access outside a trial: paused"),
     )
     APPROVED_FOR_MARKETING = "APPROVED_FOR_MARKETING", _("Approved for marketing")
     WITHHELD = "WITHHELD", _("Withheld")

@@ -18,8 +18,8 @@ class TrialQuerySet(models.QuerySet["Trial"]):
     def listed(self, on: date) -> Self:
         """Trials the public may see on `on` (UTC date, last valid day inclusive).
 
-        A trial with a cell product is among them only with the decision of two people. Staleness and a passed end
-        date are judged here, at read time, so that a trial disappears at midnight whether or not a job ran.
+        A trial with a cell product is among them only with the decision of two people. Staleness and a
+        passed end date are judged here, at read time: a trial disappears at midnight whether or not a job ran.
         """
         shown = self.filter(outcome=Outcome.LISTED, listed_until__gte=on)
         return shown.filter(Q(is_cell=False) | Q(cleared_decision__isnull=False))
@@ -77,16 +77,12 @@ class Trial(models.Model):
     outcome = models.CharField(max_length=10, choices=Outcome)
     findings = models.JSONField(default=list, blank=True)
     assessed_on = models.DateField()
-    listed_until = models.DateField(
-        null=True, blank=True, help_text=_("Last day the outcome holds unchanged")
-    )
+    listed_until = models.DateField(null=True, blank=True, help_text=_("Last day it may be shown"))
     cleared_decision = models.PositiveBigIntegerField(
         null=True, blank=True, help_text=_("Number of the decision by which two people allowed it")
     )
 
-    record_text = models.TextField(
-        help_text=_("The registry's record without the contacts of persons, as JSON")
-    )
+    record_text = models.TextField(help_text=_("The record without contacts of persons, as JSON"))
     record_sha256 = models.CharField(max_length=64)
     fetched_at = models.DateTimeField()
 
@@ -143,7 +139,8 @@ class TrialSite(models.Model):
             models.CheckConstraint(
                 name="trial_site_place_is_whole",
                 condition=Q(lat__isnull=True, lon__isnull=True, cell5__isnull=True)
-                | Q(lat__range=(-90, 90), lon__range=(-180, 180), cell5__isnull=False),
+                | Q(lat__isnull=False, lon__isnull=False, cell5__isnull=False)
+                & Q(lat__range=(-90, 90), lon__range=(-180, 180)),
             ),
         ]
 
