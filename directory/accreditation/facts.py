@@ -1,0 +1,193 @@
+"""The shapes that `qualifies()` reads and returns.
+
+They are plain frozen values, so that the rule is a pure function and an answer can be stored, compared and
+tested without a database. Days are UTC dates; the last valid day is inclusive.
+
+    ProviderFacts ─┬─ sites: SiteFacts            (the sites that the listing names)
+                   ├─ credentials: CredentialFacts ── register: RegisterFacts
+                   │                              └── verifications: VerificationFacts
+                   ├─ affiliations: AffiliationFacts ── practitioner: PractitionerFacts ── credentials …
+                   ├─ exclusions: ExclusionFacts
+                   └─ rules: RuleFacts            (the jurisdictions' dated rows)
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+DEFAULT_MAX_AGE_DAYS = 1095
+"""36 months: how long a verification or a confirmation stands when nothing gives an earlier end (NCQA)."""
+
+CONFIRMED = "confirmed"
+UNREACHABLE = "unreachable"
+"""A look that could not be made. It proves nothing for or against: the verification before it still decides."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegisterFacts:
+    """A `Register` row. `shows` are the scopes that it can show at all; `jurisdiction` "" is international."""
+
+    code: str
+    name: str
+    kind: str
+    standing: str  # counts | supporting | scoped | never
+    shows: frozenset[str]
+    holder: str  # person | site | organisation
+    jurisdiction: str = ""
+    lookup_url: str = ""
+    max_age_days: int = DEFAULT_MAX_AGE_DAYS
+
+
+@dataclass(frozen=True, kw_only=True)
+class VerificationFacts:
+    """Somebody looked at the register. Any `result` but `confirmed` and `unreachable` is adverse.
+
+    `scopes` are those seen in the entry, not those claimed. `valid_until` is the register's own date.
+    `site_version` is the site's version when somebody looked; needed where the credential is for a site.
+    """
+
+    id: int
+    checked_at: datetime
+    result: str
+    scopes: frozenset[str]
+    how: str
+    valid_until: date | None = None
+    site_version: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CredentialFacts:
+    """A claim to stand in a register, with every look at it, in any order.
+
+    `site_id` names the site that a facility's licence or seal is for; None for a person's credential.
+    `jurisdiction` narrows the register's own, for instance "US-CA" for a state's licence; "" leaves it.
+    """
+
+    id: int
+    register: RegisterFacts
+    number: str
+    verifications: tuple[VerificationFacts, ...] = ()
+    site_id: int | None = None
+    jurisdiction: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExclusionFacts:
+    """An exclusion that a person found to be about this provider. It holds until `ended_on` (exclusive)."""
+
+    id: int
+    source: str
+    ended_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PractitionerFacts:
+    """A person with the credentials that are in their own name."""
+
+    id: int
+    name: str
+    credentials: tuple[CredentialFacts, ...] = ()
+    exclusions: tuple[ExclusionFacts, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class SiteFacts:
+    """A place of care. `version` rises with every move.
+
+    `jurisdictions` are the ISO 3166 codes it lies in, widest first: ("GB", "GB-ENG", "GB-LDS").
+    """
+
+    id: int
+    name: str
+    version: int
+    jurisdictions: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AffiliationFacts:
+    """A practitioner at a site. `confirmed_on` is the day the *practitioner* confirmed it; None = not yet.
+
+    `site_version` is the site's version that they confirmed; `ended_on` is the last day it holds.
+    """
+
+    id: int
+    site_id: int
+    practitioner: PractitionerFacts
+    confirmed_on: date | None
+    site_version: int | None
+    ended_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleFacts:
+    """A `JurisdictionRule` row; only `rule="facility_licence"` (value `required` or `none`) is read."""
+
+    code: str
+    rule: str
+    value: str
+    valid_from: date
+    valid_until: date | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProviderFacts:
+    """Everything that `qualifies()` may know about one listing.
+
+    `kind` is specialist, clinic, practice or other. `credentials` are the provider's own: a specialist's
+    licence and qualification, a clinic's licences and seals each naming its site.
+    """
+
+    id: int
+    kind: str
+    name: str
+    sites: tuple[SiteFacts, ...]
+    credentials: tuple[CredentialFacts, ...] = ()
+    affiliations: tuple[AffiliationFacts, ...] = ()
+    exclusions: tuple[ExclusionFacts, ...] = ()
+    rules: tuple[RuleFacts, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """One proven link of the chain, complete enough to be copied into the published evidence.
+
+    `kind` is licence, qualification, facility or affiliation. `holder` is the name of the person or the site.
+    An affiliation has no register: its code, number and look-up address are "" and `credential_id` is None.
+    """
+
+    kind: str
+    register_code: str
+    register_name: str
+    number: str
+    holder: str
+    scope: str
+    checked_on: date
+    how: str
+    valid_until: date
+    lookup_url: str = ""
+    site_id: int | None = None
+    credential_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MissingLink:
+    """What is missing, in a sentence for the provider and the moderator. `code` is stable (see `qualifies`)."""
+
+    code: str
+    sentence: str
+    site_id: int | None = None
+    credential_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Qualification:
+    """The answer. `valid_until` is the last day it holds, None when not qualified.
+
+    `rules` are the jurisdiction rows that stand in for a facility licence; one that ends caps `valid_until`.
+    """
+
+    qualified: bool
+    valid_until: date | None
+    chain: tuple[Link, ...]
+    missing: tuple[MissingLink, ...]
+    rules: tuple[RuleFacts, ...] = ()
