@@ -12,19 +12,19 @@ tested without a database. Days are UTC dates; the last valid day is inclusive.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from uuid import UUID
 
 DEFAULT_MAX_AGE_DAYS = 1095
 """36 months: how long a verification or a confirmation stands when nothing gives an earlier end (NCQA)."""
 
 CONFIRMED = "confirmed"
-UNREACHABLE = "unreachable"
-"""A look that could not be made. It proves nothing for or against: the verification before it still decides."""
+"""The only result that counts. Any other that is newer defeats it, "unknown" included: a person must look."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class RegisterFacts:
-    """A `Register` row. `shows` are the scopes that it can show at all; `jurisdiction` "" is international."""
+    """A `Register` row. `shows` are all scopes that it can show; `jurisdiction` "" is international."""
 
     code: str
     name: str
@@ -39,19 +39,22 @@ class RegisterFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class VerificationFacts:
-    """Somebody looked at the register. Any `result` but `confirmed` and `unreachable` is adverse.
+    """Somebody looked at the register at `at` (aware, UTC). Any `result` but `confirmed` is adverse.
 
     `scopes` are those seen in the entry, not those claimed. `valid_until` is the register's own date.
     `site_version` is the site's version when somebody looked; needed where the credential is for a site.
     """
 
-    id: int
-    checked_at: datetime
+    at: datetime
     result: str
     scopes: frozenset[str]
-    how: str
+    how: str  # Verification.Method
     valid_until: date | None = None
     site_version: int | None = None
+
+    @property
+    def checked_on(self) -> date:
+        return self.at.astimezone(UTC).date()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,28 +65,31 @@ class CredentialFacts:
     `jurisdiction` narrows the register's own, for instance "US-CA" for a state's licence; "" leaves it.
     """
 
-    id: int
+    id: UUID
     register: RegisterFacts
     number: str
     verifications: tuple[VerificationFacts, ...] = ()
-    site_id: int | None = None
+    site_id: UUID | None = None
     jurisdiction: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ExclusionFacts:
-    """An exclusion that a person found to be about this provider. It holds until `ended_on` (exclusive)."""
+    """An exclusion that bars the provider; `until` is the last day it stands, None = no end known.
 
-    id: int
+    It counts from the moment it is known, also before `since`: nobody is listed up to the day before.
+    """
+
     source: str
-    ended_on: date | None = None
+    since: date
+    until: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class PractitionerFacts:
     """A person with the credentials that are in their own name."""
 
-    id: int
+    id: UUID
     name: str
     credentials: tuple[CredentialFacts, ...] = ()
     exclusions: tuple[ExclusionFacts, ...] = ()
@@ -96,7 +102,7 @@ class SiteFacts:
     `jurisdictions` are the ISO 3166 codes it lies in, widest first: ("GB", "GB-ENG", "GB-LDS").
     """
 
-    id: int
+    id: UUID
     name: str
     version: int
     jurisdictions: tuple[str, ...]
@@ -106,11 +112,11 @@ class SiteFacts:
 class AffiliationFacts:
     """A practitioner at a site. `confirmed_on` is the day the *practitioner* confirmed it; None = not yet.
 
-    `site_version` is the site's version that they confirmed; `ended_on` is the last day it holds.
+    `site_version` is the site's version that they confirmed, None = not known, which does not count.
+    `ended_on` is the last day it holds.
     """
 
-    id: int
-    site_id: int
+    site_id: UUID
     practitioner: PractitionerFacts
     confirmed_on: date | None
     site_version: int | None
@@ -137,7 +143,7 @@ class ProviderFacts:
     licence and qualification, a clinic's licences and seals each naming its site.
     """
 
-    id: int
+    id: UUID
     kind: str
     name: str
     sites: tuple[SiteFacts, ...]
@@ -151,8 +157,10 @@ class ProviderFacts:
 class Link:
     """One proven link of the chain, complete enough to be copied into the published evidence.
 
-    `kind` is licence, qualification, facility or affiliation. `holder` is the name of the person or the site.
-    An affiliation has no register: its code, number and look-up address are "" and `credential_id` is None.
+    `kind` is licence, qualification, facility or affiliation. `holder` is the name of the person or the site;
+    `scope` lists the scopes seen, separated by commas; `how` is the verification's method.
+    An affiliation has no register: code, name, number and address are "", `credential_id` is None and `how`
+    is "practitioner".
     """
 
     kind: str
@@ -165,24 +173,25 @@ class Link:
     how: str
     valid_until: date
     lookup_url: str = ""
-    site_id: int | None = None
-    credential_id: int | None = None
+    site_id: UUID | None = None
+    credential_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class MissingLink:
-    """What is missing, in a sentence for the provider and the moderator. `code` is stable (see `qualifies`)."""
+    """What is missing, in a sentence for the provider and the moderator. `code` never changes."""
 
     code: str
     sentence: str
-    site_id: int | None = None
-    credential_id: int | None = None
+    site_id: UUID | None = None
+    credential_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Qualification:
     """The answer. `valid_until` is the last day it holds, None when not qualified.
 
+    The chain of an unqualified provider holds what is proven so far, for the moderator to see.
     `rules` are the jurisdiction rows that stand in for a facility licence; one that ends caps `valid_until`.
     """
 
