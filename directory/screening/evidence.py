@@ -1,0 +1,78 @@
+"""Weigh what stands around the products: for an offer, and for an honest text.
+
+Evidence for an offer counts only beside a product that is not denied; an outright offer is never
+outweighed (a seller who exposes rivals is a seller). Weights are data: `weights.tsv`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from directory.screening.assertion import Assertion, Status, Surroundings
+from directory.screening.datafiles import rows
+from directory.screening.find import Mention
+from directory.screening.scope import Scopes
+
+_WEAK = frozenset({"product.regen", "product.prp"})
+_STANDING = frozenset({Status.OFFERED, Status.AFFIRMED})
+
+
+@dataclass(frozen=True)
+class Weight:
+    """How much one concept counts, for which side, how often at most, and where it is looked for."""
+
+    concept: str
+    side: str
+    points: float
+    most: int
+    where: str
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Points for an offer and for an honest text, and whether an outright offer stands."""
+
+    offer: float
+    honest: float
+    outright: bool
+    standing: bool
+
+
+@cache
+def weights() -> dict[str, Weight]:
+    """The weights by concept."""
+    return {
+        r["concept"]: Weight(r["concept"], r["side"], float(r["points"]), int(r["most"]), r["where"])
+        for r in rows("weights.tsv")
+    }
+
+
+def weigh(asserted: Sequence[Assertion], mentions: Sequence[Mention], scopes: Scopes) -> Evidence:
+    """Add up the evidence of a whole text."""
+    strong = [a for a in asserted if a.mention.concept not in _WEAK]
+    standing = [a for a in strong if a.status in _STANDING]
+    near = _near(standing or strong, Surroundings(mentions, scopes))
+    offer = honest = 0.0
+    for concept, weight in weights().items():
+        places = near if weight.where == "near" else mentions
+        count = min(weight.most, len({(m.start, m.end) for m in places if m.concept == concept}))
+        if weight.side == "offer":
+            offer += count * weight.points
+        else:
+            honest += count * weight.points
+    outright = any(a.status is Status.OFFERED for a in strong)
+    return Evidence(offer, honest, outright, bool(standing))
+
+
+def _near(asserted: Sequence[Assertion], around: Surroundings) -> list[Mention]:
+    """Mentions in the sentences of the products and in those beside them."""
+    sentences = around.scopes.sentences
+    wanted = sorted(
+        {
+            i
+            for a in asserted
+            for i in (a.sentence.index - 1, a.sentence.index, a.sentence.index + 1)
+            if 0 <= i < len(sentences)
+        }
+    )
+    return [m for i in wanted for m in around.sentence(sentences[i])]

@@ -1,0 +1,75 @@
+"""Find every lexicon term in a folded text: all languages at once, overlapping, longest first."""
+
+from dataclasses import dataclass
+
+from directory.screening.fold import Folded
+from directory.screening.language import Tongue, tongue_of
+from directory.screening.lexicon import Lexicon, Term
+
+_EVERYWHERE = ("product.", "care.", "treat.")
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A term at a place in the folded text."""
+
+    concept: str
+    lang: str
+    start: int
+    end: int
+
+
+def find(folded: Folded, lexicon: Lexicon) -> tuple[list[Mention], Tongue]:
+    """Mentions in order of place, and the languages read.
+
+    Words for products count in every language; cues only in the languages the text is written in, since a
+    small word of one language is another word in the next.
+    """
+    hits = _bounded(folded.text, lexicon)
+    small = [term for term, _, _ in hits if term.concept == "fn"]
+    tongue = tongue_of(folded.text, small, sum(term.concept != "fn" for term, _, _ in hits))
+    wanted = {
+        Mention(term.concept, term.lang, start, end)
+        for term, start, end in hits
+        if term.concept != "fn" and (term.lang in tongue.known or term.concept.startswith(_EVERYWHERE))
+    }
+    ordered = sorted(wanted, key=lambda m: (m.start, -m.end, m.concept, m.lang))
+    return _longest(ordered), tongue
+
+
+def _bounded(text: str, lexicon: Lexicon) -> list[tuple[Term, int, int]]:
+    found: list[tuple[Term, int, int]] = []
+    for index, start, end in lexicon.automaton.find_matches_as_indexes(text, overlapping=True):
+        left = start > 0 and _joins(text[start - 1], text[start])
+        right = end < len(text) and _joins(text[end - 1], text[end])
+        found += [
+            (term, start, end)
+            for term in lexicon.meanings[index]
+            if (term.open_left or not left) and (term.open_right or not right)
+        ]
+    return found
+
+
+def _joins(first: str, second: str) -> bool:
+    """Whether two neighbouring characters belong to one word."""
+    if not (first.isalnum() and second.isalnum()):
+        return False
+    return first.isascii() == second.isascii() or not (_is_ideographic(first) or _is_ideographic(second))
+
+
+def _is_ideographic(char: str) -> bool:
+    return "\u0e00" <= char <= "\u0e7f" or "\u3040" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7a3"
+
+
+def _longest(ordered: list[Mention]) -> list[Mention]:
+    """Drop what stands strictly inside a longer mention: "brain stem" inside "brain stem cell injection"."""
+    kept: list[Mention] = []
+    reach, reach_start = -1, -1
+    for mention in ordered:
+        inside = mention.end <= reach and (mention.start, mention.end) != (reach_start, reach)
+        if inside:
+            continue
+        kept.append(mention)
+        if mention.end > reach:
+            reach, reach_start = mention.end, mention.start
+    return kept

@@ -1,0 +1,70 @@
+"""Which languages a text is in, told by script and by its commonest small words."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from directory.screening.lexicon import Term
+
+_SCRIPTS = {
+    "ko": re.compile(r"[\uac00-\ud7a3]"),
+    "ja": re.compile(r"[\u3041-\u30fa]"),
+    "zh": re.compile(r"[\u3400-\u9fff]"),
+    "th": re.compile(r"[\u0e01-\u0e3a]"),
+    "ar": re.compile(r"[\u0621-\u064a]"),
+    "ru": re.compile(r"[\u0430-\u044f]"),
+    "latin": re.compile(r"[a-z\u00df-\u024f]"),
+}
+_UNKNOWN = re.compile(
+    r"[^\W\d_a-z\u0000-\u024f\u0400-\u045f\u0621-\u06ff\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]"
+)
+_FOREIGN = {
+    "ar": re.compile(r"[\u067e\u0686\u0698\u06a9\u06af\u06cc\u0679\u0688\u06ba\u06be\u06d2]"),
+    "ru": re.compile(r"[\u0456\u0457\u0454\u0491\u045e\u0458\u0459\u045a\u045b\u045f]"),
+}
+_WORD = re.compile(r"[a-z\u00df-\u024f']{1,60}")
+
+
+@dataclass(frozen=True)
+class Tongue:
+    """`known` are the languages read; `unread` is true when much of the text is in none of them."""
+
+    known: frozenset[str]
+    unread: bool
+
+
+def tongue_of(text: str, small_words: Iterable[Term], other_terms: int) -> Tongue:
+    """Judge a folded text by its letters, its small words and how many medical terms were understood."""
+    letters = {code: len(pattern.findall(text)) for code, pattern in _SCRIPTS.items()}
+    if letters["ja"] * 20 > letters["zh"]:
+        letters["ja"], letters["zh"] = letters["ja"] + letters["zh"], 0
+    unknown = len(_UNKNOWN.findall(text))
+    for code, pattern in _FOREIGN.items():
+        if letters[code] and len(pattern.findall(text)) * 33 > letters[code]:
+            unknown, letters[code] = unknown + letters[code], 0
+    total = sum(letters.values()) + unknown
+    known = {code for code, count in letters.items() if code != "latin" and count >= 2}
+    latin, unread_latin = _latin(
+        text, Counter(term.lang for term in small_words), other_terms, letters["latin"], total
+    )
+    unread = unknown >= 20 and unknown * 5 > total
+    return Tongue(frozenset(known | latin), unread or unread_latin)
+
+
+def _latin(
+    text: str, counts: Counter[str], other_terms: int, letters: int, total: int
+) -> tuple[set[str], bool]:
+    if not letters:
+        return set(), False
+    counts = Counter({code: n for code, n in counts.items() if code in _LATIN})
+    if not counts:
+        return set(_LATIN), letters >= 40 and letters * 3 > total and not other_terms
+    best = max(counts.values())
+    known = {code for code, n in counts.items() if n * 3 >= best}
+    words = len(_WORD.findall(text))
+    unread = letters >= 40 and letters * 3 > total and (best + other_terms) * 12 < words
+    return known, unread
+
+
+_LATIN = frozenset({"en", "es", "de", "fr", "pt", "it", "nl", "tr"})
