@@ -19,7 +19,7 @@ class TrialQuerySet(models.QuerySet["Trial"]):
         """Trials the public may see on `on` (UTC date, last valid day inclusive).
 
         A trial with a cell product is among them only with the decision of two people. Staleness and a
-        passed end date are judged here, at read time: a trial disappears at midnight whether or not a job ran.
+        passed end date are judged here, at read time: a trial disappears at midnight even if no job ran.
         """
         shown = self.filter(outcome=Outcome.LISTED, listed_until__gte=on)
         return shown.filter(Q(is_cell=False) | Q(cleared_decision__isnull=False))
@@ -82,6 +82,9 @@ class Trial(models.Model):
         null=True, blank=True, help_text=_("Number of the decision by which two people allowed it")
     )
 
+    missing_since = models.DateField(
+        null=True, blank=True, help_text=_("The registry no longer knows the number since this day")
+    )
     record_text = models.TextField(help_text=_("The record without contacts of persons, as JSON"))
     record_sha256 = models.CharField(max_length=64)
     fetched_at = models.DateTimeField()

@@ -1,0 +1,199 @@
+"""Writes one trial: its row and its sites, together or not at all."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import h3
+from django.db import transaction
+
+from directory.regions.models import Region
+
+from . import countries, registry_ids
+from .checks import DEMO_ID
+from .codes import Outcome, Sex, SponsorClass, Status, StudyType, phase_mask
+from .ctgov import parse_study
+from .findings import Assessment
+from .models import Trial, TrialSite
+from .privacy import without_persons
+from .record import Intervention, PartialDate, Site, TrialRecord
+from .settle import Standing
+from .words import fold
+
+KEPT_SECTIONS = ("protocolSection", "annotationSection", "derivedSection", "hasResults")
+CELL_RESOLUTION = 5
+"""H3 resolution of `TrialSite.cell5`, the catalogue's own."""
+DEMO_REGISTRY = "DEMO"
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A study ready to be assessed and stored: contacts of persons removed, text canonical, number spelt out."""
+
+    number: str
+    registry: str
+    address: str
+    record: TrialRecord
+    text: str
+    sha256: str
+
+
+class NoNumber(Exception):
+    """The study has no number of a trial registry, so it cannot be stored."""
+
+
+def prepare(study: dict[str, Any], *, demo: bool) -> Prepared:
+    """Removes persons, reads the record, fixes its text. Raises `NoNumber`."""
+    kept = without_persons({key: study[key] for key in KEPT_SECTIONS if key in study})
+    text = canonical(kept)
+    return prepared(parse_study(kept), text, demo=demo)
+
+
+def prepared(record: TrialRecord, text: str, *, demo: bool) -> Prepared:
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    if demo and DEMO_ID.fullmatch(record.registry_id):
+        return Prepared(record.registry_id, DEMO_REGISTRY, "", record, text, sha256)
+    number = registry_ids.parse(record.registry_id)
+    if number is None or not number.registers:
+        raise NoNumber(record.registry_id)
+    return Prepared(number.value, number.registry.code, number.address, record, text, sha256)
+
+
+def canonical(value: object) -> str:
+    """JSON with sorted keys and no spaces, in ASCII: the same record always has the same text."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+class RegionFinder:
+    """Finds the ISO 3166 region of a trial's site by the state's name, else the country. Reads the table once."""
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], str] | None = None
+
+    def find(self, country: str, state: str) -> str | None:
+        """The code of an existing region, or None."""
+        if self._codes is None:
+            self._codes = self._read()
+        return self._codes.get((country, fold(state))) or self._codes.get((country, ""))
+
+    @staticmethod
+    def _read() -> dict[tuple[str, str], str]:
+        codes: dict[tuple[str, str], str] = {}
+        for region in Region.objects.order_by("-code").only("code", "kind", "name", "local_names"):
+            if region.kind == Region.Kind.COUNTRY:
+                codes[region.code, ""] = region.code
+                continue
+            for name in (region.name, *map(str, region.local_names)):
+                codes.setdefault((region.country_code, fold(name)), region.code)
+        return codes
+
+
+@transaction.atomic
+def write(
+    item: Prepared,
+    assessment: Assessment,
+    standing: Standing,
+    *,
+    on: date,
+    fetched_at: datetime,
+    regions: RegionFinder,
+) -> None:
+    """Replaces the trial's row and sites. An older number of the same study is removed."""
+    Trial.objects.update_or_create(
+        registry_id=item.number,
+        defaults={
+            **_columns(item.record),
+            **verdict_columns(assessment, standing, on=on),
+            "registry": item.registry,
+            "record_url": item.address,
+            "record_text": item.text,
+            "record_sha256": item.sha256,
+            "missing_since": None,
+            "fetched_at": fetched_at,
+        },
+    )
+    TrialSite.objects.filter(trial_id=item.number).delete()
+    TrialSite.objects.bulk_create(
+        [_site(item.number, position, site, regions) for position, site in enumerate(item.record.sites)]
+    )
+    older = {number.value for text in item.record.aliases if (number := registry_ids.parse(text))}
+    Trial.objects.filter(pk__in=older - {item.number}).delete()
+
+
+def verdict_columns(assessment: Assessment, standing: Standing, *, on: date) -> dict[str, Any]:
+    return {
+        "headaches": assessment.headaches,
+        "is_cell": assessment.is_cell,
+        "outcome": standing.outcome,
+        "findings": [finding.as_json() for finding in assessment.findings],
+        "assessed_on": on,
+        "listed_until": standing.listed_until if standing.outcome == Outcome.LISTED else None,
+        "cleared_decision": standing.decision,
+    }
+
+
+def _columns(record: TrialRecord) -> dict[str, Any]:
+    return {
+        "aliases": list(record.aliases),
+        "title": record.title[:500],
+        "official_title": record.official_title,
+        "summary": record.summary,
+        "conditions": list(record.conditions),
+        "intervention_text": "\n".join(_intervention(each) for each in record.interventions),
+        "eligibility": record.eligibility.criteria,
+        "study_type": _known(StudyType, record.design.study_type),
+        "phases": phase_mask(record.design.phases),
+        "status": _known(Status, record.status),
+        "sponsor_name": record.sponsor_name[:300],
+        "sponsor_class": _known(SponsorClass, record.sponsor_class),
+        "minimum_age": record.eligibility.minimum_age,
+        "maximum_age": record.eligibility.maximum_age,
+        "sex": _known(Sex, record.eligibility.sex),
+        "healthy_volunteers": record.eligibility.healthy_volunteers,
+        "start_date": _first(record.dates.start),
+        "completion_date": _last(record.dates.completion),
+        "verified_date": _last(record.dates.verified),
+        "updated_date": _last(record.dates.updated),
+    }
+
+
+def _site(number: str, position: int, site: Site, regions: RegionFinder) -> TrialSite:
+    country = countries.code(site.country) or site.country_code.upper()
+    country = country if len(country) == 2 else ""
+    placed = site.lat is not None and site.lon is not None
+    return TrialSite(
+        trial_id=number,
+        position=position,
+        facility=site.facility[:300],
+        city=site.city[:160],
+        state=site.state[:160],
+        postcode=site.postcode[:30],
+        country=country,
+        region_id=regions.find(country, site.state),
+        lat=site.lat,
+        lon=site.lon,
+        cell5=h3.str_to_int(h3.latlng_to_cell(site.lat, site.lon, CELL_RESOLUTION)) if placed else None,
+        status=site.status if site.status in Status.values else "",
+        recruiting=site.status == Status.RECRUITING,
+    )
+
+
+def _intervention(intervention: Intervention) -> str:
+    if intervention.description:
+        return f"{intervention.name}: {intervention.description}"
+    return intervention.name
+
+
+def _known(choices: type[StudyType] | type[Status] | type[SponsorClass] | type[Sex], value: str) -> str:
+    """The value if it is one of the choices, else `UNKNOWN` (every list of choices has it)."""
+    return value if value in choices.values else "UNKNOWN"
+
+
+def _first(day: PartialDate | None) -> date | None:
+    return day.first if day else None
+
+
+def _last(day: PartialDate | None) -> date | None:
+    return day.last if day else None
