@@ -1,4 +1,4 @@
-"""Maintainer's tool: vendor govuk-frontend's compiled CSS without anything that would make us look like a government.
+"""Maintainer's tool: vendor govuk-frontend's compiled CSS without the marks of a government's own site.
 
     npm pack govuk-frontend@6.6.0
     python directory/static_build/vendor_govuk.py govuk-frontend-6.6.0.tgz
@@ -25,7 +25,7 @@ DROPPED = re.compile(
     r"input|textarea|date-input|drop-zone|frontend-supported|notification-banner|panel|button(?!-group)|tag|"
     r"inset-text|warning-text|back-link|breadcrumbs|pagination|details)(?![a-z])"
 )
-# Colours that govuk-frontend writes out although it has a property for the idea; ours are in looks/tokens.css.
+# Colours that govuk-frontend writes out in full, and our own name for the same idea (looks/tokens.css).
 COLOURS = {
     "#f3f3f3": "var(--surface)",
     "#cecece": "var(--line)",
