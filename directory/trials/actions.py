@@ -48,8 +48,8 @@ def import_records(
 ) -> Report:
     """Stores every study found, each in its own transaction; what cannot be stored is reported and skipped.
 
-    The same records on the same day change nothing. A record older than the stored one is left aside. A changed
-    record voids the decision by which two people had let the former one through.
+    The same records on the same day change nothing. A record older than the stored one is left aside.
+    A changed record voids the decision by which two people had let the former one through.
     """
     report = report or Report()
     regions = RegionFinder()
@@ -59,13 +59,13 @@ def import_records(
             continue
         try:
             item = prepare(each.value, demo=demo)
+            report.seen.add(item.number)
             kept, outcome = _import_one(item, on, fetched_at, demo, regions)
         except NoNumber as error:
             report.skip(each.where, _("“%s” is not the number of a trial registry.") % str(error)[:60])
         except (DatabaseError, ValueError) as error:
             report.skip(each.where, _("The record could not be stored (%s).") % type(error).__name__)
         else:
-            report.seen.add(item.number)
             report.counts.update((kept, outcome))
     return report
 
@@ -100,7 +100,7 @@ def reassess_trials(*, on: date, demo: bool = False) -> Report:
 
 
 def mark_missing(numbers: Iterable[str], *, on: date, demo: bool = False) -> int:
-    """Notes that the registry no longer knows these numbers, and hides them at once. How many were newly marked."""
+    """Notes that the registry no longer knows these numbers and hides them at once; how many were new."""
     marked = 0
     for number in numbers:
         with transaction.atomic():
@@ -117,11 +117,11 @@ def mark_missing(numbers: Iterable[str], *, on: date, demo: bool = False) -> int
 def clear_trial(
     *, registry_id: str, record_sha256: str, decision: int, on: date, demo: bool = False
 ) -> Trial:
-    """Lists a trial that was left to people. `decision` is the number of the decision, taken by two people, in
-    the decision log; the caller has checked that. `record_sha256` is the record they looked at.
+    """Lists a trial that was left to people. `decision` is the number, in the decision log, of what two people
+    decided; the caller has checked that. `record_sha256` is the record they looked at.
 
-    Raises `ClearanceRefused` when the record has changed since, or when something stands against the trial that
-    no decision can lift.
+    Raises `ClearanceRefused` when the record has changed since, or when something stands against the trial
+    that no decision can lift.
     """
     trial = Trial.objects.select_for_update().filter(pk=registry_id).first()
     if trial is None:
@@ -131,9 +131,7 @@ def clear_trial(
     assessment = assess(_record(trial), on=on, demo=demo, gone=trial.missing_since is not None)
     standing = settle(assessment, decision=decision, on=on)
     if standing.outcome != Outcome.LISTED:
-        raise ClearanceRefused(
-            _("No decision can list this trial: see what stands against it. Nothing was listed.")
-        )
+        raise ClearanceRefused(_("No decision can list this trial: see its findings. Nothing was listed."))
     for name, value in verdict_columns(assessment, standing, on=on).items():
         setattr(trial, name, value)
     trial.save()

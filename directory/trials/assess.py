@@ -1,8 +1,8 @@
 """Says what may be done with a trial, from its registry record alone.
 
-Pure. Of the nineteen rules some need more than the record: whether the registry still holds it (2, told by
-`gone`), the listing's own site and page (4, 9), the sponsor against the listing and enforcement lists (13). Rule 19
-is done by assessing again: `actions.reassess_trials`, `sync_trials`.
+Pure. Some of the nineteen rules need more than the record: whether the registry still holds it (2, told by
+`gone`), the listing's own site and page (4, 9), the sponsor against the listing and enforcement lists (13).
+Rule 19 is done by assessing again: `actions.reassess_trials`, `sync.sync`.
 """
 
 from collections.abc import Callable, Iterator
@@ -45,7 +45,8 @@ def assess(record: TrialRecord, *, on: date, demo: bool = False, gone: bool = Fa
     """All findings on the day `on`, and the first outcome that applies: irrelevant, blocked, review, listed.
 
     `demo` lets numbers of demonstration trials pass rule 1; `gone` says that the registry no longer knows the
-    number (rule 2). A record that is not about headache carries that one finding. A trial of a cell product never comes out as listed: that takes two people.
+    number (rule 2). A record that is not about headache carries that one finding. A trial of a cell product
+    never comes out as listed: that takes two people.
     """
     facts = Facts(record, relevance(record), cell_words(record), on, demo)
     if facts.relevance.certainty == Certainty.NONE:

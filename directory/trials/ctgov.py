@@ -163,8 +163,8 @@ def _site(item: Reader) -> Site:
         country=item.text("country"),
         country_code=item.text("countryCode"),
         status=item.text("status"),
-        lat=lat if known else None,
-        lon=lon if known else None,
+        latitude=lat if known else None,
+        longitude=lon if known else None,
     )
 
 

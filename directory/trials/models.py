@@ -129,8 +129,9 @@ class TrialSite(models.Model):
     region = models.ForeignKey(
         "directory.Region", on_delete=models.PROTECT, null=True, blank=True, related_name="trial_sites"
     )
-    lat = models.FloatField(null=True, blank=True, help_text=_("WGS 84 degrees"))
-    lon = models.FloatField(null=True, blank=True, help_text=_("WGS 84 degrees"))
+    latitude = models.FloatField(null=True, blank=True, help_text=_("WGS 84 degrees"))
+    longitude = models.FloatField(null=True, blank=True, help_text=_("WGS 84 degrees"))
+    cell3 = models.BigIntegerField(null=True, blank=True, db_index=True, help_text=_("H3 cell, resolution 3"))
     cell5 = models.BigIntegerField(null=True, blank=True, db_index=True, help_text=_("H3 cell, resolution 5"))
     status = models.CharField(max_length=30, choices=Status, blank=True)
     recruiting = models.BooleanField(default=False)
@@ -141,9 +142,10 @@ class TrialSite(models.Model):
             models.UniqueConstraint(fields=["trial", "position"], name="trial_site_once"),
             models.CheckConstraint(
                 name="trial_site_place_is_whole",
-                condition=Q(lat__isnull=True, lon__isnull=True, cell5__isnull=True)
-                | Q(lat__isnull=False, lon__isnull=False, cell5__isnull=False)
-                & Q(lat__range=(-90, 90), lon__range=(-180, 180)),
+                condition=Q(latitude=None, longitude=None, cell3=None, cell5=None)
+                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180))
+                & Q(latitude__isnull=False, longitude__isnull=False)
+                & Q(cell3__isnull=False, cell5__isnull=False),
             ),
         ]
 

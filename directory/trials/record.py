@@ -71,8 +71,8 @@ class Site:
     country: str
     country_code: str
     status: str
-    lat: float | None
-    lon: float | None
+    latitude: float | None
+    longitude: float | None
 
 
 @dataclass(frozen=True, slots=True)

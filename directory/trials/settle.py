@@ -17,7 +17,7 @@ class Standing:
 
 
 def settle(assessment: Assessment, *, decision: int | None, on: date) -> Standing:
-    """A decision lists what was left to a person; it counts only while nothing stands against the trial outright.
+    """A decision lists what was left to a person, and counts only while nothing stands against it outright.
 
     A plain no (not recruiting, too old, gone) ends it, and so does the day on which the record is too old.
     """

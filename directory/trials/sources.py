@@ -1,4 +1,4 @@
-"""Reads files of registry records: a study, a page, a list, JSON lines, a folder, each also compressed (`.gz`).
+"""Reads files of registry records: a study, a page, a list, JSON lines, a folder, each also as `.gz`.
 
 What cannot be read becomes an `Unreadable` with a sentence; nothing raises, and nothing of it is passed on.
 """

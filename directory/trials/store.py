@@ -23,14 +23,12 @@ from .settle import Standing
 from .words import fold
 
 KEPT_SECTIONS = ("protocolSection", "annotationSection", "derivedSection", "hasResults")
-CELL_RESOLUTION = 5
-"""H3 resolution of `TrialSite.cell5`, the catalogue's own."""
 DEMO_REGISTRY = "DEMO"
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A study ready to be assessed and stored: contacts of persons removed, text canonical, number spelt out."""
+    """A study ready to be assessed and stored: without persons, its text canonical, its number spelt out."""
 
     number: str
     registry: str
@@ -67,7 +65,7 @@ def canonical(value: object) -> str:
 
 
 class RegionFinder:
-    """Finds the ISO 3166 region of a trial's site by the state's name, else the country. Reads the table once."""
+    """Finds the ISO 3166 region of a site by its state's name, else its country. Reads the table once."""
 
     def __init__(self) -> None:
         self._codes: dict[tuple[str, str], str] | None = None
@@ -162,7 +160,6 @@ def _columns(record: TrialRecord) -> dict[str, Any]:
 def _site(number: str, position: int, site: Site, regions: RegionFinder) -> TrialSite:
     country = countries.code(site.country) or site.country_code.upper()
     country = country if len(country) == 2 else ""
-    placed = site.lat is not None and site.lon is not None
     return TrialSite(
         trial_id=number,
         position=position,
@@ -172,12 +169,20 @@ def _site(number: str, position: int, site: Site, regions: RegionFinder) -> Tria
         postcode=site.postcode[:30],
         country=country,
         region_id=regions.find(country, site.state),
-        lat=site.lat,
-        lon=site.lon,
-        cell5=h3.str_to_int(h3.latlng_to_cell(site.lat, site.lon, CELL_RESOLUTION)) if placed else None,
+        latitude=site.latitude,
+        longitude=site.longitude,
+        cell3=_cell(site, 3),
+        cell5=_cell(site, 5),
         status=site.status if site.status in Status.values else "",
         recruiting=site.status == Status.RECRUITING,
     )
+
+
+def _cell(site: Site, resolution: int) -> int | None:
+    """The H3 cell as a signed 64-bit integer, as in the catalogue; None where the place is unknown."""
+    if site.latitude is None or site.longitude is None:
+        return None
+    return int(h3.str_to_int(h3.latlng_to_cell(site.latitude, site.longitude, resolution)))
 
 
 def _intervention(intervention: Intervention) -> str:
