@@ -1,0 +1,25 @@
+"""Addresses. Public and signed-in pages take a language prefix; the default language has none."""
+
+from allauth.account.decorators import secure_admin_login
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from directory.pages import health
+
+admin.autodiscover()
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+
+urlpatterns = [
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+    path("admin/", admin.site.urls),
+    *i18n_patterns(
+        path("", include("directory.pages.urls")),
+        path("", include("directory.search.urls")),
+        path("providers/", include("directory.submission.urls")),
+        path("moderation/", include("directory.moderation.urls")),
+        path("accounts/", include("allauth.urls")),
+        prefix_default_language=False,
+    ),
+]

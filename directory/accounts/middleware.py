@@ -1,0 +1,42 @@
+"""Moderators and staff sign in with a second factor (setting REQUIRE_STAFF_MFA)."""
+
+from collections.abc import Callable
+from typing import cast
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from .models import User
+from .roles import Role
+
+_GUARDED = ("/moderation/", "/admin/")
+
+
+class RequireSecondFactor:
+    """Sends moderators without a second factor to the page that sets one up before any guarded page opens."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if (
+            settings.REQUIRE_STAFF_MFA
+            and any(part in request.path for part in _GUARDED)
+            and self._lacks_factor(request)
+        ):
+            messages.warning(request, _("Please set up a second factor first. Then this page opens."))
+            return redirect(reverse("mfa_index"))
+        return self.get_response(request)
+
+    @staticmethod
+    def _lacks_factor(request: HttpRequest) -> bool:
+        if not request.user.is_authenticated:
+            return False
+        user = cast(User, request.user)
+        needs = user.is_staff or user.has_role(Role.MODERATOR, Role.REVIEWER)
+        return needs and not is_mfa_enabled(user)

@@ -1,0 +1,43 @@
+"""Who may open a view. Strangers are asked to sign in; the signed-in without the role get a 403 with a sentence."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import cast
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from .models import User
+from .roles import Role
+
+View = Callable[..., HttpResponse]
+
+
+class SignedIn(HttpRequest):
+    """A request whose user is known to be signed in, for type checking."""
+
+    user: User
+
+
+def signed_in(view: View) -> View:
+    return cast(View, login_required(view))
+
+
+def role_required(*roles: Role) -> Callable[[View], View]:
+    """The view needs a signed-in person with any of `roles`. Raises `PermissionDenied` otherwise."""
+
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def inner(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            if not cast(User, request.user).has_role(*roles):
+                raise PermissionDenied(
+                    _("This page is for %(roles)s. Your account does not have that role.")
+                    % {"roles": ", ".join(roles)}
+                )
+            return view(request, *args, **kwargs)
+
+        return signed_in(inner)
+
+    return wrap

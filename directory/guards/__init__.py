@@ -1,0 +1,1 @@
+"""Database triggers: what the tables refuse even to raw SQL, on SQLite and PostgreSQL."""

@@ -1,0 +1,81 @@
+"""Guards of what is written once: the decision log, verifications, revisions."""
+
+from .guard import Guard
+
+RECORD: tuple[Guard, ...] = (
+    Guard(
+        "decision_kept",
+        "directory_decision",
+        ("UPDATE", "DELETE"),
+        "TRUE",
+        "The decision log is only ever added to.",
+        against_truncate=True,
+    ),
+    Guard(
+        "decision_follows",
+        "directory_decision",
+        ("INSERT",),
+        "NOT EXISTS (SELECT 1 FROM directory_loghead h WHERE h.seq + 1 = NEW.seq AND h.hash = NEW.previous_hash)",
+        "A decision follows the end of the log and nothing else.",
+    ),
+    Guard(
+        "decision_own_house",
+        "directory_decision",
+        ("INSERT",),
+        "NEW.actor_id IS NOT NULL AND NEW.actor_role NOT IN ('provider', 'system') AND EXISTS (SELECT 1 FROM "
+        "directory_listing l JOIN directory_membership m ON m.provider_id = l.provider_id "
+        "WHERE l.id = NEW.listing_id AND m.user_id = NEW.actor_id)",
+        "Nobody decides on a listing of their own organisation.",
+    ),
+    Guard(
+        "decision_appeal_apart",
+        "directory_decision",
+        ("INSERT",),
+        "NEW.lifecycle = 'appeal' AND NEW.to_status <> 'open' AND (NEW.actor_id IS NULL OR EXISTS (SELECT 1 FROM "
+        "directory_decision d WHERE d.case_id = NEW.case_id AND d.actor_id = NEW.actor_id))",
+        "An appeal is decided by somebody who has not acted on the case.",
+    ),
+    Guard(
+        "loghead_steps",
+        "directory_loghead",
+        ("UPDATE",),
+        "NEW.seq <> OLD.seq + 1 OR NOT EXISTS (SELECT 1 FROM directory_decision d WHERE d.seq = NEW.seq "
+        "AND d.hash = NEW.hash AND d.previous_hash = OLD.hash)",
+        "The end of the log moves one decision at a time.",
+    ),
+    Guard(
+        "loghead_kept",
+        "directory_loghead",
+        ("DELETE",),
+        "TRUE",
+        "The log has an end, always.",
+        against_truncate=True,
+    ),
+    Guard(
+        "verification_kept",
+        "directory_verification",
+        ("UPDATE", "DELETE"),
+        "TRUE",
+        "Verifications are only ever added to.",
+        against_truncate=True,
+    ),
+    Guard(
+        "revision_kept",
+        "directory_revision",
+        ("DELETE",),
+        "TRUE",
+        "Revisions are kept; their content can be erased.",
+        against_truncate=True,
+    ),
+    Guard(
+        "revision_fixed",
+        "directory_revision",
+        ("UPDATE",),
+        # The one change allowed is erasure: the content goes, hash and keys stay, and nothing published needs it.
+        "NEW.content <> '' OR NEW.sha256 <> OLD.sha256 OR NEW.treatments <> OLD.treatments OR NEW.id <> OLD.id "
+        "OR NEW.listing_id <> OLD.listing_id OR NEW.number <> OLD.number OR NEW.created_at <> OLD.created_at "
+        "OR EXISTS (SELECT 1 FROM directory_entry n WHERE n.listing_id = OLD.listing_id "
+        "AND n.revision_sha256 = OLD.sha256)",
+        "A revision never changes; only one that is not published can be erased.",
+    ),
+)

@@ -1,0 +1,70 @@
+"""Re-exports the rooms' models, so that Django finds them in one app. Nothing imports from here."""
+
+from directory.accounts.models import User
+from directory.accreditation.models import (
+    Affiliation,
+    Credential,
+    Exclusion,
+    JurisdictionRule,
+    Membership,
+    Provider,
+    Register,
+    Site,
+    Verification,
+    VerificationNote,
+)
+from directory.catalogue.models import Address, CatalogueVersion, Entry, EntryEvidence, EntrySite
+from directory.listings.models import Listing, Revision
+from directory.moderation.models import (
+    Appeal,
+    Case,
+    ChangeRequest,
+    ConflictDeclaration,
+    Decision,
+    LogHead,
+    PrivateNote,
+    ScreeningFinding,
+    ScreeningRun,
+    StatementOfReasons,
+)
+from directory.outbox.models import Message
+from directory.regions.models import Place, PlaceName, ReferenceSet, Region
+from directory.trials.models import Trial, TrialSite
+
+__all__ = [
+    "Address",
+    "Affiliation",
+    "Appeal",
+    "Case",
+    "CatalogueVersion",
+    "ChangeRequest",
+    "ConflictDeclaration",
+    "Credential",
+    "Decision",
+    "Entry",
+    "EntryEvidence",
+    "EntrySite",
+    "Exclusion",
+    "JurisdictionRule",
+    "Listing",
+    "LogHead",
+    "Membership",
+    "Message",
+    "Place",
+    "PlaceName",
+    "PrivateNote",
+    "Provider",
+    "ReferenceSet",
+    "Region",
+    "Register",
+    "Revision",
+    "ScreeningFinding",
+    "ScreeningRun",
+    "Site",
+    "StatementOfReasons",
+    "Trial",
+    "TrialSite",
+    "User",
+    "Verification",
+    "VerificationNote",
+]

@@ -1,0 +1,77 @@
+"""How a case begins: opened, screened, and routed to rejection or to the queue."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from directory import clock
+from directory.listings.models import Listing, Revision
+from directory.screening.findings import Verdict
+
+from .errors import TransitionRefused
+from .models import Appeal, Case
+from .risks import risks_of
+from .screening_runs import screen_case
+from .statements import state_reasons
+from .tables import Actor
+from .transitions import transition
+
+PRIORITY = {"asked": 20, "recheck": 30, "review": 10}
+
+
+@transaction.atomic
+def open_case(*, listing: Listing, revision: Revision, kind: str = Case.Kind.SUBMISSION) -> Case:
+    """A new question to moderators. A submission is screened at once and, where a finding blocks, rejected.
+
+    Raises `TransitionRefused` when a case on the listing is already under way.
+    """
+    if Case.objects.active().filter(listing=listing, kind=kind).exists():
+        raise TransitionRefused(
+            _("A version of this listing is being looked at. Withdraw it, or wait for the answer.")
+        )
+    case = Case.objects.create(
+        listing=listing,
+        revision=revision,
+        kind=kind,
+        previous=Case.objects.filter(listing=listing, status=Case.Status.REJECTED)
+        .order_by("-status_since")
+        .first(),
+        opened_at=clock.now(),
+        status_since=clock.now(),
+        priority=PRIORITY["recheck"] if kind == Case.Kind.RECHECK else 0,
+    )
+    screen_and_route(case)
+    return case
+
+
+def screen_and_route(case: Case) -> None:
+    """Screen the present revision; a submission with a blocking finding is rejected by the system."""
+    run = screen_case(case)
+    if run.verdict == Verdict.REVIEW:
+        case.priority = max(case.priority, PRIORITY["review"])
+    case.risks = risks_of(case)
+    case.save(update_fields=["priority", "risks"])
+    if run.verdict == Verdict.REJECT and _machine_may_reject(case):
+        _reject_automatically(case, run.ruleset)
+
+
+def _machine_may_reject(case: Case) -> bool:
+    """Not a recheck, and not where a person was asked or an appeal was won: then only people decide."""
+    overturned = case.appeals.filter(status=Appeal.Status.OVERTURNED).exists()
+    return case.kind == Case.Kind.SUBMISSION and case.person_asked_at is None and not overturned
+
+
+def _reject_automatically(case: Case, ruleset: str) -> None:
+    case.automatic = True
+    case.sampled = case.pk.int % 10 == 0  # a tenth gets a second look, chosen by the id, which nobody picks
+    case.save(update_fields=["automatic", "sampled"])
+    decision = transition(
+        case,
+        "reject_automatically",
+        case=case,
+        by=None,
+        acting_as=Actor.SYSTEM,
+        version=case.version,
+        reasons=("cell_product",),
+        ruleset=ruleset,
+    )
+    state_reasons(case, decision, automatic=True)

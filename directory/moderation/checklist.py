@@ -1,0 +1,72 @@
+"""What a moderator must have made sure of before approving. Answers are kept with their questions."""
+
+from datetime import date
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from directory import clock
+from directory.accreditation.facts import Qualification
+from directory.accreditation.gather import facts_for
+from directory.accreditation.qualifies import FRESH_DAYS, fresh_enough, qualifies
+from directory.listings.content import Content
+
+from .models import Case
+
+QUESTIONS = {
+    "authority": gettext_lazy(
+        "Did you confirm, through a contact that the register or the practice itself publishes, that whoever"
+        " submitted this may speak for the provider?"
+    ),
+    "website": gettext_lazy(
+        "Did you read the provider's own website and find nothing that would bar a listing?"
+    ),
+    "text": gettext_lazy("Did you read every text of the listing, and does it say only what can be shown?"),
+}
+
+
+def questions_for(document: Content) -> dict[str, str]:
+    """The questions a person answers for this listing, by key."""
+    return {key: str(text) for key, text in QUESTIONS.items() if key != "website" or document.website}
+
+
+def qualification_of(case: Case, on: date | None = None) -> Qualification:
+    """Whether the case's provider qualifies, for the sites in the case's revision, on a day (default: today)."""
+    document = case.revision.document()
+    facts = facts_for(
+        case.listing.provider_id, kind=document.kind, site_ids=[UUID(site.id) for site in document.sites]
+    )
+    return qualifies(facts, on=on or clock.today())
+
+
+def website_is_read(case: Case) -> bool:
+    return not case.revision.document().website or bool(_answers(case).get("website", {}).get("yes"))
+
+
+def _answers(case: Case) -> dict[str, dict[str, object]]:
+    """Answers given for the case's present revision; those for an earlier one no longer count."""
+    if case.checklist.get("revision") != case.revision.sha256:
+        return {}
+    found: dict[str, dict[str, object]] = case.checklist.get("answers", {})
+    return found
+
+
+def open_questions(case: Case) -> list[str]:
+    """Everything that still stands in the way of an approval, each as a sentence; empty when complete."""
+    answers = _answers(case)
+    missing = [
+        text
+        for key, text in questions_for(case.revision.document()).items()
+        if not answers.get(key, {}).get("yes")
+    ]
+    qualification = qualification_of(case)
+    missing += [gap.sentence for gap in qualification.missing]
+    today = clock.today()
+    for link in qualification.chain:
+        if link.credential_id is not None and not fresh_enough(link, today):
+            missing.append(
+                _("%(register)s was last checked on %(day)s, more than %(days)s days ago: look again.")
+                % {"register": link.register_name, "day": link.checked_on, "days": FRESH_DAYS}
+            )
+    return missing

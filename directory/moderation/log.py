@@ -1,0 +1,117 @@
+"""The decision log: append under the head's lock, and walk the chain to see whether it is whole."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.forms.models import model_to_dict
+
+from directory import clock
+from directory.listings.models import Listing
+
+from .models import Appeal, Case, Decision, LogHead
+
+GENESIS = "0" * 64
+"""The hash before the first decision."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """What a decision says, before it has a place in the chain."""
+
+    lifecycle: str
+    subject_id: UUID
+    subject_version: int
+    action: str
+    from_status: str
+    to_status: str
+    actor_id: int | None
+    actor_role: str
+    listing_id: UUID
+    case_id: UUID | None
+    revision_sha256: str
+    first_actor_id: int | None = None
+    risky: bool = False
+    reasons: tuple[str, ...] = ()
+    ruleset: str = ""
+
+
+def fingerprint(decision: Decision) -> str:
+    """SHA-256 over every stored field but the hash itself, previous hash included, as canonical JSON."""
+    fields = model_to_dict(decision, exclude=["hash"])
+    fields["seq"] = decision.seq
+    fields["at"] = decision.at.isoformat()
+    text = json.dumps(fields, sort_keys=True, separators=(",", ":"), default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def append(entry: Entry) -> Decision:
+    """Write one decision at the end of the chain. Needs a transaction; holds the head's lock until it ends."""
+    LogHead.objects.get_or_create(id=1, defaults={"hash": GENESIS})
+    head = LogHead.objects.select_for_update().get(id=1)
+    fields = {name: getattr(entry, name) for name in Entry.__dataclass_fields__}
+    decision = Decision(
+        seq=head.seq + 1, at=clock.now(), previous_hash=head.hash, **fields | {"reasons": list(entry.reasons)}
+    )
+    decision.hash = fingerprint(decision)
+    decision.save(force_insert=True)
+    head.seq, head.hash = decision.seq, decision.hash
+    head.save()
+    return decision
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """The first place where the log is not what it should be."""
+
+    seq: int
+    problem: str
+
+
+def first_break() -> Break | None:
+    """Walk the whole log; the first break, or None when it is whole and agrees with every status."""
+    for problem in _problems():
+        return problem
+    return None
+
+
+def _problems() -> Iterator[Break]:
+    expected, previous = 1, GENESIS
+    last: dict[tuple[str, UUID], tuple[int, int, str]] = {}
+    for decision in Decision.objects.order_by("seq").iterator(chunk_size=2000):
+        if decision.seq != expected:
+            yield Break(expected, f"decision {expected} is missing; the next one found is {decision.seq}")
+        if decision.previous_hash != previous:
+            yield Break(decision.seq, "it does not follow the decision before it")
+        if decision.hash != fingerprint(decision):
+            yield Break(decision.seq, "its content was changed after it was written")
+        expected, previous = decision.seq + 1, decision.hash
+        last[decision.lifecycle, decision.subject_id] = (
+            decision.seq,
+            decision.subject_version,
+            decision.to_status,
+        )
+    head = LogHead.objects.filter(id=1).first()
+    if head is None and expected > 1:
+        yield Break(expected - 1, "the record of the log's end is gone")
+    if head is not None and (head.seq, head.hash) != (expected - 1, previous):
+        yield Break(min(head.seq, expected - 1), f"the log was cut or extended: its end should be {head.seq}")
+    yield from _disagreements(last, expected - 1)
+
+
+def _disagreements(last: dict[tuple[str, UUID], tuple[int, int, str]], end: int) -> Iterator[Break]:
+    """Every status must be what the last decision on it said: a cut tail shows here even if the head was rewritten."""
+    rows: tuple[tuple[str, str, Iterator[tuple[UUID, int, str]]], ...] = (
+        ("case", "open", Case.objects.values_list("id", "version", "status").iterator()),
+        ("publication", "none", Listing.objects.values_list("id", "version", "publication").iterator()),
+        ("appeal", "none", Appeal.objects.values_list("id", "version", "status").iterator()),
+    )
+    for lifecycle, start, found in rows:
+        for subject_id, version, status in found:
+            seq, said_version, said = last.pop((lifecycle, subject_id), (end, 0, start))
+            if (version, status) != (said_version, said):
+                yield Break(seq, f"{lifecycle} {subject_id} is {status}, but the log ends with {said}")
+    for (lifecycle, subject_id), (seq, _version, _status) in last.items():
+        yield Break(seq, f"{lifecycle} {subject_id} is in the log and nowhere else")

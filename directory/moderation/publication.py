@@ -1,0 +1,200 @@
+"""The life of what is published: put up, hidden, brought back, taken down, kept up with its evidence."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from directory import clock
+from directory.accounts.models import User
+from directory.accreditation.actions import record_verification
+from directory.accreditation.models import Credential, Provider, Verification
+from directory.catalogue import actions as catalogue
+from directory.catalogue.models import Entry
+from directory.listings.models import Listing
+from directory.screening.findings import Severity, Verdict
+
+from .cases import open_case
+from .checklist import open_questions, qualification_of
+from .errors import GateClosed, NotAllowed, TransitionRefused
+from .gate import GateFacts, OpenFinding, gate
+from .models import Case, Decision
+from .reasons import known
+from .statements import state_reasons, tell
+from .tables import Actor
+from .transitions import transition
+
+
+def publish_case(case: Case, decision: Decision, by: User) -> Entry:
+    """Through the gate into the catalogue, in the transaction of the approving `decision`. Raises `GateClosed`."""
+    listing = case.listing
+    facts = _facts(case, decision, attested_on=_attested_on(listing), still_open=tuple(open_questions(case)))
+    approval = gate(facts)
+    hidden = listing.publication == Listing.Publication.QUARANTINED
+    transition(
+        listing,
+        "restore" if hidden else "publish",
+        case=case,
+        by=by,
+        acting_as=Actor.MODERATOR,
+        version=listing.version,
+        reasons=(),
+    )
+    listing.live_revision = case.revision
+    listing.save(update_fields=["live_revision"])
+    entry = catalogue.publish(approval)
+    tell(case, decision, "published")
+    return entry
+
+
+def _attested_on(listing: Listing) -> date:
+    """Submitting is confirming: the later of the last attestation and the newest revision."""
+    submitted = listing.revisions.latest("number").created_at
+    return max(filter(None, (listing.attested_at, submitted))).date()
+
+
+def _facts(
+    case: Case, decision: Decision, *, attested_on: date, still_open: tuple[str, ...] = ()
+) -> GateFacts:
+    run = case.screenings.filter(revision_id=case.revision_id).last()
+    findings = run.findings.filter(dismissed_at=None) if run else ()
+    return GateFacts(
+        on=clock.today(),
+        listing_id=case.listing_id,
+        publication=case.listing.publication,
+        revision_text=case.revision.content,
+        revision_sha256=case.revision.sha256,
+        decision_seq=decision.seq,
+        decision_sha256=decision.revision_sha256,
+        risky=bool(case.risks) or decision.risky,
+        first_actor_id=decision.first_actor_id,
+        actor_id=decision.actor_id,
+        checklist_open=still_open,
+        screening=Verdict(run.verdict) if run else None,
+        findings=tuple(OpenFinding(Severity(each.severity), each.dismissible) for each in findings),
+        qualification=qualification_of(case),
+        attested_on=attested_on,
+    )
+
+
+@transaction.atomic
+def reconsider(*, listing: Listing) -> None:
+    """Bring a live entry up to date with what was verified since. Nothing else of it changes.
+
+    Renewed evidence replaces the old under the same approving decision, so that a lapsed entry comes back by itself.
+    Where evidence that should still hold no longer does, the system hides the listing and opens a recheck.
+    """
+    case = _publishing_case(listing)
+    entry = Entry.objects.filter(pk=listing.pk).first()
+    if case is None or entry is None:
+        return
+    Case.objects.select_for_update().get(pk=case.pk)
+    decision = Decision.objects.get(seq=entry.decision_seq)
+    try:
+        catalogue.publish(gate(_facts(case, decision, attested_on=entry.attested_on)))
+    except GateClosed:
+        if entry.valid_until >= clock.today() and not qualification_of(case).qualified:
+            quarantine(listing=listing, reasons=("accreditation",), by=None, version=listing.version)
+
+
+def _publishing_case(listing: Listing) -> Case | None:
+    if listing.publication != Listing.Publication.LIVE:
+        return None
+    approved = listing.cases.filter(status=Case.Status.APPROVED, revision_id=listing.live_revision_id)
+    return approved.select_related("listing", "revision").order_by("-status_since").first()
+
+
+@transaction.atomic
+def quarantine(
+    *, listing: Listing, reasons: tuple[str, ...], by: User | None, version: int, explanation: str = ""
+) -> Case:
+    """Hide a live listing at once and open a recheck. One moderator suffices, or the system (`by` None)."""
+    case = _recheck(listing) or _publishing_case(listing)
+    if case is None:
+        raise TransitionRefused("Only a published listing can be hidden.")
+    decision = transition(
+        listing,
+        "quarantine",
+        case=case,
+        by=by,
+        acting_as=Actor.MODERATOR if by else Actor.SYSTEM,
+        version=version,
+        reasons=known(reasons),
+    )
+    catalogue.withdraw(listing.pk)
+    recheck = _recheck(listing)
+    if recheck is None:
+        recheck = open_case(listing=listing, revision=case.revision, kind=Case.Kind.RECHECK)
+    state_reasons(recheck, decision, automatic=by is None, explanation=explanation)
+    return recheck
+
+
+def _recheck(listing: Listing) -> Case | None:
+    return Case.objects.active().filter(listing=listing, kind=Case.Kind.RECHECK).first()
+
+
+@transaction.atomic
+def delist(
+    *, listing: Listing, reasons: tuple[str, ...], by: User, version: int, explanation: str = ""
+) -> Decision:
+    """Remove a listing for good: the second of two people. Raises `TransitionRefused` when the first is missing."""
+    case = listing.cases.filter(kind=Case.Kind.RECHECK).order_by("-opened_at").first()
+    if case is None:
+        raise TransitionRefused(
+            _("Hide the listing first: that opens the recheck in which a second person removes it.")
+        )
+    decision = transition(
+        listing,
+        "delist",
+        case=case,
+        by=by,
+        acting_as=Actor.MODERATOR,
+        version=version,
+        reasons=known(reasons),
+    )
+    catalogue.withdraw(listing.pk)
+    state_reasons(case, decision, automatic=False, explanation=explanation)
+    return decision
+
+
+@transaction.atomic
+def unpublish(*, listing: Listing, by: User, version: int) -> Decision:
+    """The provider takes the listing down; its address answers with the neutral text."""
+    case = listing.cases.order_by("-opened_at").first()
+    if case is None:
+        raise TransitionRefused(_("This listing was never published."))
+    decision = transition(listing, "unpublish", case=case, by=by, acting_as=Actor.PROVIDER, version=version)
+    listing.live_revision = None
+    listing.save(update_fields=["live_revision"])
+    catalogue.withdraw(listing.pk)
+    tell(case, decision, "unpublished")
+    return decision
+
+
+@transaction.atomic
+def attest(*, listing: Listing, by: User) -> None:
+    """The provider confirms that every detail is still right."""
+    if not listing.provider.memberships.filter(user=by).exists():
+        raise NotAllowed(_("Only people who act for this provider can do that."))
+    listing.attested_at = clock.now()
+    listing.save(update_fields=["attested_at"])
+    catalogue.attest(listing.pk, on=clock.today())
+
+
+@transaction.atomic
+def verify(*, credential: Credential, by: User, **seen: Any) -> Verification:
+    """Record what a moderator saw (see `accreditation.actions.record_verification`) and apply it to what is live."""
+    verification = record_verification(credential=credential, by=by, **seen)
+    reconsider_provider(credential.provider)
+    return verification
+
+
+@transaction.atomic
+def reconsider_provider(provider: Provider) -> None:
+    """Apply a changed standing of a provider to every live listing that rests on it, of organisations too."""
+    organisations = provider.affiliations.values("organisation_id")
+    rests = Q(provider=provider) | Q(provider_id__in=organisations)
+    for listing in Listing.objects.filter(rests, publication=Listing.Publication.LIVE).order_by("pk"):
+        reconsider(listing=listing)

@@ -1,0 +1,91 @@
+"""Reasons for a rejection, quarantine or delisting: coded, in plain words, with the clause and what would change it."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """`words` are for the applicant: the directory's own terms, never a word about the law or honesty."""
+
+    code: str
+    title: str | Promise
+    words: str | Promise
+    clause: str
+    remedy: str | Promise
+
+
+REASONS: tuple[Reason, ...] = (
+    Reason(
+        "cell_product",
+        _("Offers an unapproved cell product"),
+        _(
+            "The listing offers treatment with cells, or with a product made from cells or birth tissue. No such"
+            " product has a marketing authorisation for any headache disorder, so the directory lists none."
+        ),
+        "Listing policy 2.1",
+        _("Send a version without this offer. Products in an authorised trial can appear under trials."),
+    ),
+    Reason(
+        "unproven_claim",
+        _("Makes a claim that cannot be shown"),
+        _("The listing promises a cure, a success rate or safety for which no evidence of that kind exists."),
+        "Listing policy 2.3",
+        _("Describe what you do and for whom, without promises of an outcome."),
+    ),
+    Reason(
+        "accreditation",
+        _("Accreditation not shown"),
+        _(
+            "A licence, qualification, facility licence or affiliation that this kind of listing needs was not confirmed."
+        ),
+        "Listing policy 1.2",
+        _("Add the missing entry with its number, or tell us which register shows it."),
+    ),
+    Reason(
+        "authority",
+        _("Authority to speak for the provider not confirmed"),
+        _(
+            "We could not confirm through a published contact that whoever submitted the listing may speak for the provider."
+        ),
+        "Listing policy 1.1",
+        _("Ask the practice to confirm to us, or send a document that shows it."),
+    ),
+    Reason(
+        "not_headache",
+        _("No headache care"),
+        _("The listing does not describe care for people with headache or facial pain."),
+        "Listing policy 1.3",
+        _("Say which headache disorders you see."),
+    ),
+    Reason(
+        "incorrect",
+        _("Details are not right"),
+        _("Details in the listing do not agree with what we found at their source."),
+        "Listing policy 1.4",
+        _("Correct the details and send the listing again."),
+    ),
+    Reason(
+        "exclusion",
+        _("Named on an exclusion list"),
+        _("The provider is named on a list of a regulator or payer that bars it from care or from payment."),
+        "Listing policy 1.5",
+        _("Send us the document that shows the exclusion has ended or concerns somebody else."),
+    ),
+    Reason(
+        "safety_report",
+        _("A safety report is being looked into"),
+        _("We received a report that, if right, would bear on the safety of patients."),
+        "Listing policy 3.1",
+        _("We will tell you what we need. You can write to us at any time."),
+    ),
+)
+
+BY_CODE: dict[str, Reason] = {reason.code: reason for reason in REASONS}
+
+
+def known(codes: tuple[str, ...]) -> tuple[str, ...]:
+    """The codes as given. Raises `KeyError` for one that is not in the list."""
+    return tuple(BY_CODE[code].code for code in codes)

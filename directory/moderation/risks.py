@@ -1,0 +1,76 @@
+"""What makes a case risky: each code here means that two people must approve."""
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from rapidfuzz import fuzz, process
+
+from directory.accreditation.facts import Qualification
+from directory.catalogue.models import EntryEvidence
+from directory.listings.content import Invalid
+from directory.screening.findings import Severity
+
+from .checklist import qualification_of
+from .models import Case
+
+RISKS = {
+    "dismissed_finding": _("A finding was dismissed as a false alarm."),
+    "cell_or_trial": _("The listing names a cell product or a trial."),
+    "near_duplicate": _("The text is close to one that was rejected."),
+    "declared_conflict": _("A moderator declared a conflict of interest."),
+    "recheck": _("This is a recheck of a published listing."),
+    "first_from_register": _("It would be the first approval that rests on this register."),
+    "always": _("This directory decides every case with two people."),
+}
+
+NEAR = 85
+"""rapidfuzz ratio of two texts, 0 to 100, from which they count as near duplicates."""
+_RECENT = 500
+
+
+def risks_of(case: Case) -> list[str]:
+    """Codes of what makes the case risky, in the order of `RISKS`; empty when one person suffices."""
+    document = case.revision.document()
+    found = {
+        "dismissed_finding": _dismissed(case),
+        "cell_or_trial": bool(document.trial_ids) or "cell-based" in document.treatments,
+        "near_duplicate": near_duplicate_of(case) is not None,
+        "declared_conflict": case.conflicts.filter(has_conflict=True).exists(),
+        "recheck": case.kind == Case.Kind.RECHECK,
+        "first_from_register": _first_from_register(qualification_of(case)),
+        "always": settings.FOUR_EYES == "always",
+    }
+    return [code for code in RISKS if found[code]]
+
+
+def _dismissed(case: Case) -> bool:
+    run = case.screenings.filter(revision_id=case.revision_id).last()
+    heavy = (Severity.BLOCK, Severity.REVIEW)
+    return run is not None and run.findings.filter(dismissed_at__isnull=False, severity__in=heavy).exists()
+
+
+def _first_from_register(qualification: Qualification) -> bool:
+    codes = {link.register_code for link in qualification.chain if link.register_code}
+    known = set(EntryEvidence.objects.filter(register_code__in=codes).values_list("register_code", flat=True))
+    return bool(codes - known)
+
+
+def near_duplicate_of(case: Case) -> Case | None:
+    """The most alike of the recently rejected cases of other listings, when it is near enough."""
+    mine = _prose(case)
+    rejected = (
+        Case.objects.filter(status=Case.Status.REJECTED)
+        .exclude(listing_id=case.listing_id)
+        .select_related("revision")
+        .order_by("-status_since")[:_RECENT]
+    )
+    texts = {other: _prose(other) for other in rejected}
+    best = process.extractOne(mine, texts, scorer=fuzz.ratio, score_cutoff=NEAR) if mine else None
+    return best[2] if best else None
+
+
+def _prose(case: Case) -> str:
+    try:
+        document = case.revision.document()
+    except Invalid:
+        return ""
+    return f"{document.summary} {document.description}".strip()

@@ -1,0 +1,95 @@
+"""What a provider says: submit a listing, revise it, confirm it."""
+
+from dataclasses import replace
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from directory import clock
+from directory.accounts.models import User
+from directory.accreditation.models import Provider, Site
+from directory.listings import content
+from directory.listings.content import Content, SiteContent
+from directory.listings.models import Listing, Revision
+from directory.moderation import applicant
+from directory.moderation.cases import open_case
+from directory.moderation.models import Case
+
+
+class SubmissionRefused(Exception):
+    """The listing cannot be taken as it stands; carries a sentence for the provider."""
+
+
+@transaction.atomic
+def submit(*, provider: Provider, document: Content, by: User) -> Case:
+    """A new listing: freeze its first revision and open a case, which may already be rejected when this returns.
+
+    Raises `content.Invalid` with a sentence a field, and `SubmissionRefused` for somebody else's provider or site.
+    """
+    _act_for(provider, by)
+    listing = Listing.objects.create(provider=provider, kind=document.kind, created_at=clock.now())
+    return open_case(listing=listing, revision=_freeze(listing, document, by))
+
+
+@transaction.atomic
+def revise(*, listing: Listing, document: Content, by: User) -> Case:
+    """A new version of a listing. What is published stays until the new version is approved.
+
+    Answers a request for changes where one waits, else opens a new case. Raises as `submit`, and
+    `moderation.errors.TransitionRefused` while another version is being looked at.
+    """
+    _act_for(listing.provider, by)
+    if listing.publication == Listing.Publication.DELISTED:
+        raise SubmissionRefused(_("This listing was removed for good. You can submit a new one."))
+    waiting = listing.cases.filter(status=Case.Status.CHANGES_REQUESTED).first()
+    revision = _freeze(listing, document, by)
+    if waiting is not None:
+        applicant.resubmit(case=waiting, revision=revision, by=by)
+        return waiting
+    return open_case(listing=listing, revision=revision)
+
+
+def _freeze(listing: Listing, document: Content, by: User) -> Revision:
+    whole = replace(document, sites=tuple(_site(listing.provider, site.id) for site in document.sites))
+    content.check(whole)
+    text = content.dumps(whole)
+    last = Listing.objects.select_for_update().get(pk=listing.pk).revisions.order_by("-number").first()
+    return Revision.objects.create(
+        listing=listing,
+        number=last.number + 1 if last else 1,
+        content=text,
+        sha256=content.digest(text),
+        treatments=content.vocabularies()["treatments"].mask(whole.treatments),
+        submitted_by_id=by.pk,
+        created_at=clock.now(),
+    )
+
+
+def _site(provider: Provider, site_id: str) -> SiteContent:
+    """The site as it is stored now. Raises `SubmissionRefused` when it is not this provider's."""
+    site = Site.objects.filter(pk=site_id, provider=provider).first()
+    if site is None:
+        raise SubmissionRefused(
+            _("One of the places of care is not yours or no longer exists. Please choose again.")
+        )
+    return site_content(site)
+
+
+def site_content(site: Site) -> SiteContent:
+    """A stored site as a revision names it."""
+    return SiteContent(
+        id=str(site.pk),
+        version=site.version,
+        name=site.name,
+        street=site.street,
+        town=site.town,
+        postcode=site.postcode,
+        region=site.region_id,
+        latitude=site.latitude,
+        longitude=site.longitude,
+    )
+
+
+def _act_for(provider: Provider, by: User) -> None:
+    if not provider.memberships.filter(user=by).exists():
+        raise SubmissionRefused(_("Only people who act for this provider can do that."))
