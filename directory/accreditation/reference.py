@@ -51,7 +51,7 @@ class UnreadableReference(ValueError):
 def load_registers(path: Path = REGISTERS) -> int:
     """Create or update a `Register` for every row; how many rows there are.
 
-    Raises `UnreadableReference`. An operator's `rechecked_on` and `rechecked_by` stay where the file has none.
+    Raises `UnreadableReference`. Where the file has no `rechecked_on`, an operator's entry stays.
     """
     rows = list(_rows(path))
     for where, row in rows:
