@@ -13,10 +13,11 @@ from .assess import assess
 from .codes import Outcome
 from .ctgov import parse_study
 from .models import Trial
+from .places import Placer
 from .record import TrialRecord
 from .settle import settle
 from .sources import Found, Unreadable
-from .store import NoNumber, Prepared, RegionFinder, prepare, verdict_columns, write
+from .store import NoNumber, Prepared, prepare, sites_are_stored, verdict_columns, write
 
 COUNTED = ("new", "changed", "unchanged", "listed", "review", "blocked", "irrelevant", "failed")
 
@@ -52,7 +53,7 @@ def import_records(
     A changed record voids the decision by which two people had let the former one through.
     """
     report = report or Report()
-    regions = RegionFinder()
+    places = Placer()
     for each in found:
         if isinstance(each, Unreadable):
             report.skip(each.where, each.reason)
@@ -60,7 +61,7 @@ def import_records(
         try:
             item = prepare(each.value, demo=demo)
             report.seen.add(item.number)
-            kept, outcome = _import_one(item, on, fetched_at, demo, regions)
+            kept, outcome = _import_one(item, on, fetched_at, demo, places)
         except NoNumber as error:
             report.skip(each.where, _("“%s” is not the number of a trial registry.") % str(error)[:60])
         except (DatabaseError, ValueError) as error:
@@ -72,7 +73,7 @@ def import_records(
 
 @transaction.atomic
 def _import_one(
-    item: Prepared, on: date, fetched_at: datetime, demo: bool, regions: RegionFinder
+    item: Prepared, on: date, fetched_at: datetime, demo: bool, places: Placer
 ) -> tuple[str, str]:
     stored = Trial.objects.select_for_update().filter(pk=item.number).first()
     updated = item.record.dates.updated
@@ -82,9 +83,9 @@ def _import_one(
     decision = stored.cleared_decision if stored and same else None
     assessment = assess(item.record, on=on, demo=demo)
     standing = settle(assessment, decision=decision, on=on)
-    if stored and same and not stored.missing_since:
+    if stored and same and not stored.missing_since and sites_are_stored(item, places):
         return _store_verdict(stored, verdict_columns(assessment, standing, on=on)), standing.outcome
-    write(item, assessment, standing, on=on, fetched_at=fetched_at, regions=regions)
+    write(item, assessment, standing, on=on, fetched_at=fetched_at, places=places)
     return ("changed" if stored else "new"), standing.outcome
 
 
@@ -117,7 +118,7 @@ def mark_missing(numbers: Iterable[str], *, on: date, demo: bool = False) -> int
 def clear_trial(
     *, registry_id: str, record_sha256: str, decision: int, on: date, demo: bool = False
 ) -> Trial:
-    """Lists a trial that was left to people. `decision` is the number, in the decision log, of what two people
+    """Lists a trial that was left to people. `decision` is the number in the decision log of what two people
     decided; the caller has checked that. `record_sha256` is the record they looked at.
 
     Raises `ClearanceRefused` when the record has changed since, or when something stands against the trial

@@ -26,7 +26,8 @@ LONGEST_WAIT = 120.0
 SECTIONS = "protocolSection,annotationSection,derivedSection,hasResults"
 CONDITIONS = (
     "headache OR migraine OR cephalalgia OR hemicrania OR trigeminal neuralgia OR facial pain"
-    " OR occipital neuralgia OR intracranial hypotension OR idiopathic intracranial hypertension OR giant cell arteritis"
+    " OR occipital neuralgia OR intracranial hypotension OR idiopathic intracranial hypertension"
+    " OR giant cell arteritis"
 )
 
 Pause = Callable[[float], None]

@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
 
@@ -111,11 +111,11 @@ def _read_file(path: Path) -> Iterator[Found]:
         yield Unreadable(str(path), _("The file could not be read (%s).") % (error.strerror or error))
 
 
-def _open(path: Path) -> IO[bytes]:
+def _open(path: Path) -> BinaryIO | gzip.GzipFile:
     return gzip.open(path, "rb") if path.name.endswith(".gz") else path.open("rb")
 
 
-def _read_whole(stream: IO[bytes], where: str) -> Iterator[Found]:
+def _read_whole(stream: BinaryIO | gzip.GzipFile, where: str) -> Iterator[Found]:
     data = stream.read(MAX_FILE_BYTES + 1)
     if len(data) > MAX_FILE_BYTES:
         raise _TooLarge
@@ -129,7 +129,7 @@ def _read_whole(stream: IO[bytes], where: str) -> Iterator[Found]:
         yield value
 
 
-def _read_lines(stream: IO[bytes], where: str) -> Iterator[Found]:
+def _read_lines(stream: BinaryIO | gzip.GzipFile, where: str) -> Iterator[Found]:
     def lines() -> Iterator[bytes]:
         total = 0
         while line := stream.readline(MAX_LINE_BYTES + 1):

@@ -9,18 +9,16 @@ from typing import Any
 import h3
 from django.db import transaction
 
-from directory.regions.models import Region
-
-from . import countries, registry_ids
+from . import registry_ids
 from .checks import DEMO_ID
 from .codes import Outcome, Sex, SponsorClass, Status, StudyType, phase_mask
 from .ctgov import parse_study
 from .findings import Assessment
 from .models import Trial, TrialSite
+from .places import Placed, Placer
 from .privacy import without_persons
 from .record import Intervention, PartialDate, Site, TrialRecord
 from .settle import Standing
-from .words import fold
 
 KEPT_SECTIONS = ("protocolSection", "annotationSection", "derivedSection", "hasResults")
 DEMO_REGISTRY = "DEMO"
@@ -64,30 +62,6 @@ def canonical(value: object) -> str:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
-class RegionFinder:
-    """Finds the ISO 3166 region of a site by its state's name, else its country. Reads the table once."""
-
-    def __init__(self) -> None:
-        self._codes: dict[tuple[str, str], str] | None = None
-
-    def find(self, country: str, state: str) -> str | None:
-        """The code of an existing region, or None."""
-        if self._codes is None:
-            self._codes = self._read()
-        return self._codes.get((country, fold(state))) or self._codes.get((country, ""))
-
-    @staticmethod
-    def _read() -> dict[tuple[str, str], str]:
-        codes: dict[tuple[str, str], str] = {}
-        for region in Region.objects.order_by("-code").only("code", "kind", "name", "local_names"):
-            if region.kind == Region.Kind.COUNTRY:
-                codes[region.code, ""] = region.code
-                continue
-            for name in (region.name, *map(str, region.local_names)):
-                codes.setdefault((region.country_code, fold(name)), region.code)
-        return codes
-
-
 @transaction.atomic
 def write(
     item: Prepared,
@@ -96,7 +70,7 @@ def write(
     *,
     on: date,
     fetched_at: datetime,
-    regions: RegionFinder,
+    places: Placer,
 ) -> None:
     """Replaces the trial's row and sites. An older number of the same study is removed."""
     Trial.objects.update_or_create(
@@ -113,11 +87,25 @@ def write(
         },
     )
     TrialSite.objects.filter(trial_id=item.number).delete()
-    TrialSite.objects.bulk_create(
-        [_site(item.number, position, site, regions) for position, site in enumerate(item.record.sites)]
-    )
+    TrialSite.objects.bulk_create(_sites(item, places))
     older = {number.value for text in item.record.aliases if (number := registry_ids.parse(text))}
     Trial.objects.filter(pk__in=older - {item.number}).delete()
+
+
+def sites_are_stored(item: Prepared, places: Placer) -> bool:
+    """Whether the stored sites are what would be stored now: they differ once the gazetteer knows more places."""
+    stored = TrialSite.objects.filter(trial_id=item.number).order_by("position")
+    return [_values(site) for site in stored] == [_values(site) for site in _sites(item, places)]
+
+
+def _values(site: TrialSite) -> tuple[Any, ...]:
+    return tuple(
+        getattr(site, field.attname) for field in TrialSite._meta.concrete_fields if field.attname != "id"
+    )
+
+
+def _sites(item: Prepared, places: Placer) -> list[TrialSite]:
+    return [_site(item.number, position, site, places) for position, site in enumerate(item.record.sites)]
 
 
 def verdict_columns(assessment: Assessment, standing: Standing, *, on: date) -> dict[str, Any]:
@@ -157,9 +145,8 @@ def _columns(record: TrialRecord) -> dict[str, Any]:
     }
 
 
-def _site(number: str, position: int, site: Site, regions: RegionFinder) -> TrialSite:
-    country = countries.code(site.country) or site.country_code.upper()
-    country = country if len(country) == 2 else ""
+def _site(number: str, position: int, site: Site, places: Placer) -> TrialSite:
+    place = places.place(site)
     return TrialSite(
         trial_id=number,
         position=position,
@@ -167,22 +154,22 @@ def _site(number: str, position: int, site: Site, regions: RegionFinder) -> Tria
         city=site.city[:160],
         state=site.state[:160],
         postcode=site.postcode[:30],
-        country=country,
-        region_id=regions.find(country, site.state),
-        latitude=site.latitude,
-        longitude=site.longitude,
-        cell3=_cell(site, 3),
-        cell5=_cell(site, 5),
+        country=place.country,
+        region_id=place.region,
+        latitude=place.latitude,
+        longitude=place.longitude,
+        cell3=_cell(place, 3),
+        cell5=_cell(place, 5),
         status=site.status if site.status in Status.values else "",
         recruiting=site.status == Status.RECRUITING,
     )
 
 
-def _cell(site: Site, resolution: int) -> int | None:
+def _cell(place: Placed, resolution: int) -> int | None:
     """The H3 cell as a signed 64-bit integer, as in the catalogue; None where the place is unknown."""
-    if site.latitude is None or site.longitude is None:
+    if place.latitude is None or place.longitude is None:
         return None
-    return int(h3.str_to_int(h3.latlng_to_cell(site.latitude, site.longitude, resolution)))
+    return int(h3.str_to_int(h3.latlng_to_cell(place.latitude, place.longitude, resolution)))
 
 
 def _intervention(intervention: Intervention) -> str:

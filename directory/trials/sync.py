@@ -26,7 +26,7 @@ class Synced:
 
 
 def sync(base_url: str, *, pause: Pause, on: date, now: Callable[[], datetime]) -> Synced:
-    """Stores the registry's headache studies page by page, then asks for stored ones that were not among them.
+    """Stores the registry's headache studies page by page, then asks for stored ones that were not there.
 
     When the registry falls silent, or denies many trials at once, what had arrived stays stored, everything
     else stays as it was, and no trial is taken for missing.

@@ -1,7 +1,7 @@
 """`manage.py assess_trials PATH…`: what the checks say of registry records. Writes nothing."""
 
 import json
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -38,7 +38,7 @@ class Command(BaseCommand):
             result = assess(parse_study(without_persons(found.value)), on=on, demo=settings.DEMO)
             findings = [finding.as_json() for finding in result.findings]
             line = {"id": result.id, "outcome": result.outcome.value, "findings": findings}
-            self.stdout.write(json.dumps(line, ensure_ascii=False))
+            self.stdout.write(json.dumps(line))
         if unreadable:
             raise CommandError(f"{unreadable} of the inputs could not be read; the others were assessed.")
 
@@ -47,4 +47,4 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise CommandError(f"“{text}” is not a day; write it as 2026-11-22.") from None
+        raise ArgumentTypeError(f"“{text}” is not a day; write it as 2026-11-22.") from None
