@@ -9,7 +9,7 @@ from django.template.loader import get_template
 
 STATIC = Path("directory/static")
 TEMPLATES = Path("templates")
-PAGES = sorted(path for path in TEMPLATES.rglob("*.html") if "mail" not in path.parts)
+PAGES = sorted(path for path in TEMPLATES.rglob("*.html") if "email" not in path.parts)
 
 
 def test_no_stylesheet_or_script_names_another_host() -> None:
