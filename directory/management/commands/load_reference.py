@@ -1,0 +1,26 @@
+"""Registers, jurisdictions, regions and the gazetteer, from the committed data. Safe to run twice."""
+
+import time
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from directory.accreditation import reference as accreditation
+from directory.regions import reference as regions
+
+
+class Command(BaseCommand):
+    help = "Loads reference data: regions, places, registers, jurisdiction rules. Rows already loaded are left alone."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        steps = {
+            "regions": regions.load_regions,
+            "places": regions.load_places,
+            "registers": accreditation.load_registers,
+            "jurisdiction rules": accreditation.load_jurisdictions,
+        }
+        for name, load in steps.items():
+            started = time.monotonic()
+            count = load()
+            if options["verbosity"]:
+                self.stdout.write(f"{name}: {count} rows ({time.monotonic() - started:.1f} s)")

@@ -1,0 +1,54 @@
+"""Database with guards and reference data, and the fixed cast of people that every test file meets."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from django.core.management.color import no_style
+from django.db import connection
+from django.test import TransactionTestCase
+
+from directory import clock
+from directory.accreditation import reference
+from directory.guards import install
+from directory.regions.reference import load_regions
+from tests.cast import Cast, assemble
+
+REFERENCE = {
+    "directory_region", "directory_place", "directory_placename", "directory_referenceset",
+    "directory_register", "directory_jurisdictionrule", "django_migrations", "django_content_type", "auth_permission",
+}  # fmt: skip
+
+TODAY = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+
+
+def _forget_everything_but_reference(self: TransactionTestCase) -> None:
+    """The framework's flush would meet the guards and lose the reference data; this takes the guards out meanwhile."""
+    install.drop(connection)
+    tables = sorted(set(connection.introspection.django_table_names(only_existing=True)) - REFERENCE)
+    for sql in connection.ops.sql_flush(no_style(), tables, reset_sequences=True, allow_cascade=False):
+        with connection.cursor() as cursor:
+            cursor.execute(sql)
+    install.install(connection)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
+    TransactionTestCase._fixture_teardown = _forget_everything_but_reference  # type: ignore[method-assign]
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        load_regions()
+        reference.load_registers()
+        reference.load_jurisdictions()
+
+
+@pytest.fixture
+def now() -> Iterator[datetime]:
+    """The day on which every story takes place."""
+    with clock.set_to(TODAY):
+        yield TODAY
+
+
+@pytest.fixture
+def cast(db: None, now: datetime) -> Cast:
+    """Owner, team mate and stranger on the providers' side; two moderators and a senior one on the other."""
+    return assemble()
