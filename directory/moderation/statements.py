@@ -16,6 +16,7 @@ from directory.outbox import actions as outbox
 from directory.screening.findings import Severity
 
 from .models import Case, Decision, StatementOfReasons
+from .reasons import BY_CODE
 
 APPEAL_DAYS = 183
 """Six months (Regulation (EU) 2022/2065 art. 20)."""
@@ -65,6 +66,7 @@ def tell(case: Case, decision: Decision, template: str, *, link: str = "", **con
         "decision": decision,
         "link": settings.SITE_URL + link,
         "site_name": settings.SITE_NAME,
+        "reasons": [BY_CODE[code] for code in decision.reasons],
         **context,
     }
     subject = render_to_string(f"email/{template}_subject.txt", words).strip()
