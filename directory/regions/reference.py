@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import itertools
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from directory import clock
 from directory.regions.models import DEEPEST, Place, PlaceName, ReferenceSet, Region
 
 DATA = Path(__file__).parent / "data"
-BATCH = 2000
+BATCH = 5000
 
 
 class DataDamaged(Exception):
@@ -73,7 +74,10 @@ def _store_regions(content: bytes) -> int:
     columns = [field.name for field in Region._meta.concrete_fields if not field.primary_key]
     for start in range(0, len(regions), BATCH):
         Region.objects.bulk_create(
-            regions[start : start + BATCH], update_conflicts=True, unique_fields=["code"], update_fields=columns
+            regions[start : start + BATCH],
+            update_conflicts=True,
+            unique_fields=["code"],
+            update_fields=columns,
         )
     return len(regions)
 
@@ -132,6 +136,8 @@ def _insert(model: type[models.Model], rows: Iterable[tuple[Any, ...]]) -> None:
             with cursor.copy(f"COPY {into} FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(row)
-        else:
-            marks = ", ".join(["%s"] * len(columns))
-            cursor.executemany(f"INSERT INTO {into} VALUES ({marks})", rows)  # noqa: S608
+            return
+        marks = ", ".join(["%s"] * len(columns))
+        remaining = iter(rows)
+        while batch := list(itertools.islice(remaining, BATCH)):
+            cursor.executemany(f"INSERT INTO {into} VALUES ({marks})", batch)  # noqa: S608

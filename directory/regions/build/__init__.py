@@ -1,1 +1,1 @@
-"""Builds the committed data of this room from pinned sources; a maintainer runs it, the product never does."""
+"""Builds the committed data of this room from pinned sources; run by a maintainer, never by the product."""

