@@ -202,9 +202,12 @@ def test_practice_needs_its_specialist_too() -> None:
     assert codes(qualifies(practice(affiliations=()), on=TODAY)) == ["no_specialist"]
 
 
-def rule(value: str, code: str = "DE", **changes: date | None) -> RuleFacts:
-    start = changes.pop("valid_from", None) or date(2000, 1, 1)
-    return RuleFacts(code=code, rule="facility_licence", value=value, valid_from=start, **changes)
+def rule(
+    value: str, code: str = "DE", valid_from: date = date(2000, 1, 1), valid_until: date | None = None
+) -> RuleFacts:
+    return RuleFacts(
+        code=code, rule="facility_licence", value=value, valid_from=valid_from, valid_until=valid_until
+    )
 
 
 def test_the_narrowest_places_rule_decides() -> None:

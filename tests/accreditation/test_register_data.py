@@ -3,6 +3,7 @@
 import csv
 import re
 from datetime import date
+from pathlib import Path
 
 import pycountry
 import pytest
@@ -13,7 +14,7 @@ from directory.accreditation.standing import SCOPES
 from directory.vocabulary.treatments import TREATMENTS
 
 
-def rows(path=REGISTERS) -> list[dict[str, str]]:  # noqa: ANN001
+def rows(path: Path = REGISTERS) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
 

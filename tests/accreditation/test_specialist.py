@@ -78,7 +78,16 @@ def test_qualification_alone_is_not_a_specialist() -> None:
 def test_scope_the_register_cannot_show_does_not_count() -> None:
     boast = credential(UCNS, look("headache,licence,neurology"))
 
-    assert codes(qualifies(specialist(boast), on=TODAY)) == ["no_licence"]
+    answer = qualifies(specialist(boast), on=TODAY)
+
+    assert codes(answer) == ["no_licence"]
+    assert [link.scope for link in answer.chain] == ["headache"]
+
+
+def test_a_look_that_saw_only_what_the_register_cannot_show_does_not_count() -> None:
+    licence, boast = credential(GMC, look("licence")), credential(UCNS, look("neurology"))
+
+    assert "scope_not_seen" in codes(qualifies(specialist(licence, boast), on=TODAY))
 
 
 @pytest.mark.parametrize(
