@@ -6,5 +6,5 @@ worker_class = "gthread"
 timeout = 30
 graceful_timeout = 10
 accesslog = "-"
-access_log_format = '%(m)s %(U)s %(s)s %(B)s %(D)sus'
+access_log_format = "%(m)s %(U)s %(s)s %(B)s %(D)sus"
 limit_request_line = 8190

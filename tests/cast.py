@@ -55,7 +55,7 @@ class Cast:
                 where=credential.register.lookup_url or "https://register.example/",
                 result="confirmed",
                 scopes=credential.register.scopes,
-                valid_until=valid_until or clock.today() + timedelta(days=300),
+                valid_until=valid_until or clock.today() + timedelta(days=150),
                 by=by or self.ann,
             )
 
@@ -99,7 +99,11 @@ def plain_content(site: Site) -> Content:
         name="Dr Mira Aldous",
         summary="Neurologist with a headache clinic for adults.",
         description="I see adults with migraine and cluster headache and work with your family doctor.",
-        sites=(SiteContent(str(site.pk), site.version, site.name, site.street, site.town, site.postcode, site.region_id),),
+        sites=(
+            SiteContent(
+                str(site.pk), site.version, site.name, site.street, site.town, site.postcode, site.region_id
+            ),
+        ),
         headaches=("migraine-without-aura", "chronic-migraine", "cluster"),
         treatments=("assessment", "preventive-medicine", "nerve-block"),
         languages=("en", "fr"),
@@ -112,11 +116,18 @@ def plain_content(site: Site) -> Content:
     )
 
 
-def neurologist(owner: User, *, name: str, country: str, region: str, town: str) -> tuple[Provider, Site, list[Credential]]:
+def neurologist(
+    owner: User, *, name: str, country: str, region: str, town: str
+) -> tuple[Provider, Site, list[Credential]]:
     """A person on the GMC register with one site; the GMC entry shows licence and neurology."""
     provider = accreditation.register_provider(name=name, kind="person", country=country, by=owner)
     site = accreditation.add_site(
-        provider=provider, name=f"{town} Consulting Rooms", town=town, region=region, street="1 Canal Row", by=owner
+        provider=provider,
+        name=f"{town} Consulting Rooms",
+        town=town,
+        region=region,
+        street="1 Canal Row",
+        by=owner,
     )
     gmc = Register.objects.get(pk="uk-gmc")
     credential = accreditation.claim_credential(provider=provider, register=gmc, number="7000001", by=owner)
