@@ -10,7 +10,7 @@ from directory import clock
 from directory.accounts.models import User
 from directory.regions.models import Region
 
-from .identifiers import check_number, looks_like_patient_number
+from .identifiers import check_number
 from .models import (
     Affiliation,
     Credential,
@@ -22,6 +22,9 @@ from .models import (
     Verification,
     VerificationNote,
 )
+
+NUMBERED_BY_REGION = frozenset({"us-statelic", "us-nursing", "br-crm"})
+"""Registers that stand for many: a number is unique within one state only."""
 
 
 class AccreditationError(ValueError):
@@ -73,7 +76,7 @@ def add_site(
 
 @transaction.atomic
 def change_site(*, site: Site, by: User, **changes: str | float | None) -> Site:
-    """Change a site. A new street, town, postcode or region is a move: what was verified for the site no longer counts."""
+    """Change a site. A new address is a move: what was verified for the site no longer counts."""
     _act_for(site.provider, by)
     locked = Site.objects.select_for_update().get(pk=site.pk)
     region = changes.pop("region", None)
@@ -104,6 +107,10 @@ def claim_credential(
     _act_for(provider, by)
     if site is not None and site.provider_id != provider.pk:
         raise AccreditationError(_("This place of care belongs to another provider."))
+    if register.pk in NUMBERED_BY_REGION and not jurisdiction:
+        raise AccreditationError(
+            _("Say which state or province: this number means something only within it.")
+        )
     checked = check_credential_number(register, number)
     credential, _new = Credential.objects.get_or_create(
         provider=provider,
@@ -118,14 +125,6 @@ def claim_credential(
 
 def check_credential_number(register: Register, number: str) -> str:
     """The number as the register writes it. Raises `AccreditationError` with a sentence when it cannot be one."""
-    if looks_like_patient_number(number, pattern=register.pattern):
-        raise AccreditationError(
-            _(
-                "This looks like a patient or social security number. It was not kept. Please give the register's number."
-            )
-        )
-    if not register.pattern:
-        return number.strip()
     checked = check_number(
         number, pattern=register.pattern, check_key=register.check_key, trusted=register.format_trusted
     )

@@ -1,6 +1,7 @@
 """Builds the frozen facts that `qualifies()` judges from what is stored, in a fixed number of queries."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch
@@ -18,7 +19,7 @@ from .facts import (
 )
 from .models import Affiliation, Credential, JurisdictionRule, Provider, Register, Site, Verification
 
-_PROOF = Prefetch(
+_PROOF: Prefetch[Any, Any, Any] = Prefetch(
     "credentials",
     Credential.objects.select_related("register").prefetch_related(
         Prefetch("verifications", Verification.objects.order_by("at", "id"))
@@ -26,16 +27,21 @@ _PROOF = Prefetch(
 )
 
 
+class ForeignSite(ValueError):
+    """A listing names a place of care that is not its provider's."""
+
+
 def facts_for(provider_id: UUID, *, kind: str, site_ids: Iterable[UUID]) -> ProviderFacts:
     """Everything stored about the provider that bears on a listing of `kind` at these sites.
 
-    Raises `Provider.DoesNotExist`. Sites of other providers are left out, so they can lend no accreditation.
+    Raises `Provider.DoesNotExist`, and `ForeignSite` when one of the sites is unknown or another provider's: it could
+    lend accreditation that is not the provider's own.
     """
+    wanted = set(site_ids)
     provider = Provider.objects.prefetch_related(_PROOF, "exclusions").get(pk=provider_id)
-    sites = [
-        site for site in Site.objects.select_related("region__parent__parent").filter(pk__in=list(site_ids))
-    ]
-    own = tuple(_site(site) for site in sites if site.provider_id == provider_id)
+    sites = list(Site.objects.select_related("region__parent__parent").filter(pk__in=wanted))
+    if len(sites) != len(wanted) or any(site.provider_id != provider_id for site in sites):
+        raise ForeignSite
     bonds = (
         Affiliation.objects.filter(organisation=provider, site__in=sites)
         .select_related("practitioner")
@@ -45,7 +51,7 @@ def facts_for(provider_id: UUID, *, kind: str, site_ids: Iterable[UUID]) -> Prov
         id=provider.pk,
         kind=kind,
         name=provider.name,
-        sites=own,
+        sites=tuple(_site(site) for site in sites),
         credentials=tuple(_credential(each) for each in provider.credentials.all()),
         affiliations=tuple(_affiliation(each) for each in bonds),
         exclusions=_exclusions(provider),

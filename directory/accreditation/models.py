@@ -94,7 +94,7 @@ class Membership(models.Model):
 
 
 class Register(models.Model):
-    """A professional register, certification, facility licence or accreditation. Rows come from `data/registers.tsv`."""
+    """A professional register, certification, licence or accreditation. Rows come from `data/registers.tsv`."""
 
     class Standing(models.TextChoices):
         COUNTS = "counts", _("counts")

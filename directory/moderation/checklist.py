@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from directory import clock
-from directory.accreditation.facts import Qualification
-from directory.accreditation.gather import facts_for
+from directory.accreditation.facts import MissingLink, Qualification
+from directory.accreditation.gather import ForeignSite, facts_for
 from directory.accreditation.qualifies import FRESH_DAYS, fresh_enough, qualifies
 from directory.listings.content import Content
 
@@ -34,9 +34,13 @@ def questions_for(document: Content) -> dict[str, str]:
 def qualification_of(case: Case, on: date | None = None) -> Qualification:
     """Whether the case's provider qualifies, for the sites in the case's revision, on a day (default: today)."""
     document = case.revision.document()
-    facts = facts_for(
-        case.listing.provider_id, kind=document.kind, site_ids=[UUID(site.id) for site in document.sites]
-    )
+    sites = [UUID(site.id) for site in document.sites]
+    try:
+        facts = facts_for(case.listing.provider_id, kind=document.kind, site_ids=sites)
+    except ForeignSite:
+        sentence = _("A place of care in this version is not the provider's own. Ask for a new version.")
+        gap = MissingLink(code="foreign_site", sentence=sentence)
+        return Qualification(qualified=False, valid_until=None, chain=(), missing=(gap,))
     return qualifies(facts, on=on or clock.today())
 
 
