@@ -86,8 +86,8 @@ MODULES = {
     "eligibility": "eligibilityModule",
     "places": "contactsLocationsModule",
 }
-SVF = {"interventions": [{"type": "OTHER", "name": "AD-SVF", "description": "Infusion"}]}
-CELL = {"arms": SVF}
+SVF: dict[str, Any] = {"interventions": [{"type": "OTHER", "name": "AD-SVF", "description": "Infusion"}]}
+CELL: dict[str, Any] = {"arms": SVF}
 
 
 def study(number: str = NUMBER, **modules: dict[str, Any]) -> dict[str, Any]:

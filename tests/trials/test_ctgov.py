@@ -97,7 +97,7 @@ def test_anything_anywhere_is_reported_and_never_raised(path: tuple[Any, ...], j
     assert result.outcome.value in {"irrelevant", "blocked", "review", "listed"}
 
 
-@given(st.sampled_from(PLACES), st.sampled_from([17.5, [[]], {"a": 1}]))
+@given(st.sampled_from(PLACES), st.sampled_from([17.5, [[]]]))
 def test_wrong_type_never_raises_the_outcome(path: tuple[Any, ...], junk: Any) -> None:
     order = ["blocked", "review", "listed"]
     value = copy.deepcopy(study(oversight={"isUsExport": True}))

@@ -1,0 +1,1 @@
+from tests.gazetteer import gazetteer as gazetteer
