@@ -1,10 +1,13 @@
 """What may be a postcode, and what is only a number."""
 
+import gzip
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from directory.regions.asked import MOST_PARTS, parts, postcodes
+from directory.regions.reference import DATA
 
 
 def first(text: str) -> tuple[dict[str, frozenset[str]], tuple[str, ...]] | None:
@@ -39,6 +42,14 @@ def test_other_words_are_no_postcode(text: str) -> None:
 def test_short_number_may_be_a_house() -> None:
     assert not next(postcodes(parts("1013 Gotham Street"))).is_certain
     assert next(postcodes(parts("10115 Gotham Street"))).is_certain
+
+
+def test_every_committed_postcode_can_be_typed() -> None:
+    for line in gzip.decompress((DATA / "places.tsv.gz").read_bytes()).decode().splitlines():
+        kind, country, _region, name, key, *_ = line.split("\t")
+        if kind == "postcode":
+            typed = f"{key}00" if country == "JP" else name
+            assert any(country in code.keys.get(key, ()) for code in postcodes(parts(typed))), name
 
 
 @given(st.text(max_size=300))

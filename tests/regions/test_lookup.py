@@ -4,8 +4,8 @@ import statistics
 import time
 
 import pytest
-from django.test.utils import CaptureQueriesContext
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -108,7 +108,8 @@ def test_limit_is_kept() -> None:
     "text",
     [
         "", "   ", ",", ", ,", "-", "?", "Gotham City", "Лeeds", "Le\x00eds", "Le\u200beds", "Leeds\x1b[0m", "\ud800",
-        "'; DROP TABLE directory_place; --", "%", "_", "\\", "99999999999", "L" * 300, "Leeds " * 200_000, "é" * 1_000_000,
+        "'; DROP TABLE directory_place; --", "%", "_", "\\", "99999999999", "L" * 300,
+        "Leeds " * 200_000, "é" * 1_000_000,
     ],
 )  # fmt: skip
 def test_hostile_or_unknown_text_finds_nothing_quickly(text: str) -> None:
@@ -127,11 +128,7 @@ def test_lookup_never_raises(text: str, country: str | None) -> None:
 @given(number=st.integers(min_value=1))
 def test_every_place_is_found_by_its_own_name(gazetteer: Loaded, number: int) -> None:
     place = Place.objects.get(id=number % gazetteer.rows + 1)
-    text = (
-        place.name.partition(" ")[0]
-        if place.kind == Place.Kind.POSTCODE and place.country != "SE"
-        else place.name
-    )
+    text = f"{place.key}00" if place.name[3:4] == "-" and place.country == "JP" else place.name
     matches = lookup(text, country=place.country, limit=1000)
     assert any((match.lat, match.lon) == (place.latitude, place.longitude) for match in matches)
 

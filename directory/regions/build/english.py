@@ -27,7 +27,7 @@ class Names:
     @property
     def plain(self) -> str:
         """The ISO name without bracketed alternatives and turned the right way round."""
-        bare = _BRACKETS.sub("", self.iso).strip(" *")
+        bare = _BRACKETS.sub("", self.iso).strip(" *†")
         head, comma, tail = bare.partition(", ")
         inverted = comma and tail[:1].isupper() and "," not in tail and " and " not in tail
         return f"{tail} {head}" if inverted else bare

