@@ -10,6 +10,7 @@ from django.test import TransactionTestCase
 
 from directory import clock
 from directory.accreditation import reference
+from directory.accreditation.models import Register
 from directory.guards import install
 from directory.regions.reference import load_regions
 from tests.cast import Cast, assemble
@@ -29,6 +30,7 @@ def _forget_everything_but_reference(self: TransactionTestCase) -> None:
     for sql in connection.ops.sql_flush(no_style(), tables, reset_sequences=True, allow_cascade=False):
         with connection.cursor() as cursor:
             cursor.execute(sql)
+    Register.objects.update(relied_on_since=None)
     install.install(connection)
 
 

@@ -217,6 +217,11 @@ def note_exclusion(
     )
 
 
+def rely_on(registers: Collection[str]) -> None:
+    """From the first approval that rests on a register on, it is a known one."""
+    Register.objects.filter(pk__in=registers, relied_on_since=None).update(relied_on_since=clock.now())
+
+
 def _acts_for(provider: Provider, user: User) -> bool:
     return Membership.objects.filter(provider=provider, user=user).exists()
 

@@ -126,6 +126,9 @@ class Register(models.Model):
     note = models.TextField(blank=True)
     rechecked_on = models.DateField(null=True, blank=True)
     rechecked_by = models.CharField(max_length=120, blank=True)
+    relied_on_since = models.DateTimeField(
+        null=True, blank=True, help_text=_("First approval that rests on it")
+    )
 
     class Meta:
         ordering = ["jurisdiction", "name"]

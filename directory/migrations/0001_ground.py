@@ -9,686 +9,1555 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Address',
+            name="Address",
             fields=[
-                ('slug', models.SlugField(max_length=120, primary_key=True, serialize=False)),
-                ('listing_id', models.UUIDField(unique=True)),
+                ("slug", models.SlugField(max_length=120, primary_key=True, serialize=False)),
+                ("listing_id", models.UUIDField(unique=True)),
             ],
             options={
-                'verbose_name_plural': 'addresses',
+                "verbose_name_plural": "addresses",
             },
         ),
         migrations.CreateModel(
-            name='Listing',
+            name="Listing",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('clinic', 'Headache clinic or hospital service'), ('practice', "Specialist's practice"), ('specialist', 'Headache specialist or neurologist'), ('other', 'Other professional who treats headache')], max_length=10)),
-                ('publication', models.CharField(choices=[('none', 'not published'), ('live', 'published'), ('quarantined', 'hidden while we check'), ('delisted', 'removed')], default='none', max_length=11)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('attested_at', models.DateTimeField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(default=directory.clock.now)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("clinic", "Headache clinic or hospital service"),
+                            ("practice", "Specialist's practice"),
+                            ("specialist", "Headache specialist or neurologist"),
+                            ("other", "Other professional who treats headache"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "publication",
+                    models.CharField(
+                        choices=[
+                            ("none", "not published"),
+                            ("live", "published"),
+                            ("quarantined", "hidden while we check"),
+                            ("delisted", "removed"),
+                        ],
+                        default="none",
+                        max_length=11,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("attested_at", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(default=directory.clock.now)),
             ],
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=120, unique=True)),
-                ('to', models.EmailField(max_length=254)),
-                ('subject', models.CharField(max_length=200)),
-                ('text', models.TextField()),
-                ('html', models.TextField(blank=True)),
-                ('created_at', models.DateTimeField(default=directory.clock.now)),
-                ('next_attempt_at', models.DateTimeField(db_index=True, default=directory.clock.now)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('last_error', models.CharField(blank=True, max_length=300)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=120, unique=True)),
+                ("to", models.EmailField(max_length=254)),
+                ("subject", models.CharField(max_length=200)),
+                ("text", models.TextField()),
+                ("html", models.TextField(blank=True)),
+                ("created_at", models.DateTimeField(default=directory.clock.now)),
+                ("next_attempt_at", models.DateTimeField(db_index=True, default=directory.clock.now)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("last_error", models.CharField(blank=True, max_length=300)),
             ],
         ),
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', models.PositiveIntegerField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('country', 'country'), ('region', 'region'), ('city', 'town or city'), ('postcode', 'postcode')], max_length=8)),
-                ('key', models.CharField(help_text='The name folded for searching', max_length=200)),
-                ('name', models.CharField(max_length=200)),
-                ('country', models.CharField(help_text='ISO 3166-1 alpha-2', max_length=2)),
-                ('latitude', models.FloatField(help_text='WGS 84 degrees')),
-                ('longitude', models.FloatField(help_text='WGS 84 degrees')),
-                ('rank', models.PositiveIntegerField(default=0, help_text='Inhabitants where known; more come first')),
+                ("id", models.PositiveIntegerField(primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("country", "country"),
+                            ("region", "region"),
+                            ("city", "town or city"),
+                            ("postcode", "postcode"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("key", models.CharField(help_text="The name folded for searching", max_length=200)),
+                ("name", models.CharField(max_length=200)),
+                ("country", models.CharField(help_text="ISO 3166-1 alpha-2", max_length=2)),
+                ("latitude", models.FloatField(help_text="WGS 84 degrees")),
+                ("longitude", models.FloatField(help_text="WGS 84 degrees")),
+                (
+                    "rank",
+                    models.PositiveIntegerField(
+                        default=0, help_text="Inhabitants where known; more come first"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-rank', 'id'],
+                "ordering": ["-rank", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Provider',
+            name="Provider",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('person', 'practitioner'), ('organisation', 'organisation')], max_length=12)),
-                ('name', models.CharField(max_length=200)),
-                ('created_at', models.DateTimeField(default=directory.clock.now)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("person", "practitioner"), ("organisation", "organisation")], max_length=12
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("created_at", models.DateTimeField(default=directory.clock.now)),
             ],
         ),
         migrations.CreateModel(
-            name='ReferenceSet',
+            name="ReferenceSet",
             fields=[
-                ('name', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('sha256', models.CharField(max_length=64)),
-                ('rows', models.PositiveIntegerField()),
-                ('loaded_at', models.DateTimeField()),
+                ("name", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("sha256", models.CharField(max_length=64)),
+                ("rows", models.PositiveIntegerField()),
+                ("loaded_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Register',
+            name="Register",
             fields=[
-                ('code', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('jurisdiction', models.CharField(blank=True, help_text='ISO 3166; empty = international', max_length=10)),
-                ('name', models.CharField(max_length=200)),
-                ('kind', models.CharField(max_length=30)),
-                ('identifier_label', models.CharField(blank=True, max_length=80)),
-                ('pattern', models.CharField(blank=True, max_length=200)),
-                ('check_key', models.CharField(blank=True, max_length=12)),
-                ('lookup_url', models.CharField(blank=True, max_length=300)),
-                ('bulk_data', models.CharField(blank=True, max_length=300)),
-                ('renewal', models.CharField(blank=True, max_length=300)),
-                ('max_age_days', models.PositiveIntegerField(default=1095)),
-                ('standing', models.CharField(choices=[('counts', 'counts'), ('supporting', 'supports, does not count alone'), ('scoped', 'counts for its scope only, never for headache care'), ('never', 'never counts')], max_length=12)),
-                ('shows', models.CharField(blank=True, help_text='Scopes, separated by commas', max_length=200)),
-                ('holder', models.CharField(choices=[('person', 'practitioner'), ('site', 'site'), ('organisation', 'organisation')], max_length=12)),
-                ('format_trusted', models.BooleanField(default=False)),
-                ('source', models.CharField(blank=True, max_length=500)),
-                ('note', models.TextField(blank=True)),
-                ('rechecked_on', models.DateField(blank=True, null=True)),
-                ('rechecked_by', models.CharField(blank=True, max_length=120)),
+                ("code", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                (
+                    "jurisdiction",
+                    models.CharField(blank=True, help_text="ISO 3166; empty = international", max_length=10),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("kind", models.CharField(max_length=30)),
+                ("identifier_label", models.CharField(blank=True, max_length=80)),
+                ("pattern", models.CharField(blank=True, max_length=200)),
+                ("check_key", models.CharField(blank=True, max_length=12)),
+                ("lookup_url", models.CharField(blank=True, max_length=300)),
+                ("bulk_data", models.CharField(blank=True, max_length=300)),
+                ("renewal", models.CharField(blank=True, max_length=300)),
+                ("max_age_days", models.PositiveIntegerField(default=1095)),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[
+                            ("counts", "counts"),
+                            ("supporting", "supports, does not count alone"),
+                            ("scoped", "counts for its scope only, never for headache care"),
+                            ("never", "never counts"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "shows",
+                    models.CharField(blank=True, help_text="Scopes, separated by commas", max_length=200),
+                ),
+                (
+                    "holder",
+                    models.CharField(
+                        choices=[
+                            ("person", "practitioner"),
+                            ("site", "site"),
+                            ("organisation", "organisation"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("format_trusted", models.BooleanField(default=False)),
+                ("source", models.CharField(blank=True, max_length=500)),
+                ("note", models.TextField(blank=True)),
+                ("rechecked_on", models.DateField(blank=True, null=True)),
+                ("rechecked_by", models.CharField(blank=True, max_length=120)),
             ],
             options={
-                'ordering': ['jurisdiction', 'name'],
+                "ordering": ["jurisdiction", "name"],
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail address')),
-                ('name', models.CharField(blank=True, max_length=120, verbose_name='name')),
-                ('is_staff', models.BooleanField(default=False)),
-                ('is_active', models.BooleanField(default=True)),
-                ('date_joined', models.DateTimeField(default=directory.clock.now)),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mail address")),
+                ("name", models.CharField(blank=True, max_length=120, verbose_name="name")),
+                ("is_staff", models.BooleanField(default=False)),
+                ("is_active", models.BooleanField(default=True)),
+                ("date_joined", models.DateTimeField(default=directory.clock.now)),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('submission', 'submission'), ('recheck', 'recheck')], default='submission', max_length=10)),
-                ('status', models.CharField(choices=[('open', 'waiting for a moderator'), ('changes_requested', 'changes requested'), ('second_review', 'waiting for a second moderator'), ('approved', 'approved'), ('rejected', 'rejected'), ('withdrawn', 'withdrawn')], default='open', max_length=17)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('opened_at', models.DateTimeField(default=directory.clock.now)),
-                ('status_since', models.DateTimeField(default=directory.clock.now)),
-                ('priority', models.SmallIntegerField(default=0)),
-                ('lease_until', models.DateTimeField(blank=True, null=True)),
-                ('checklist', models.JSONField(blank=True, default=dict, help_text='Questions and answers, frozen with approval')),
-                ('risks', models.JSONField(blank=True, default=list, help_text='Codes of what makes two people necessary')),
-                ('first_actor_id', models.PositiveBigIntegerField(blank=True, help_text='Who approved first', null=True)),
-                ('automatic', models.BooleanField(default=False, help_text='Rejected without a person')),
-                ('person_asked_at', models.DateTimeField(blank=True, null=True)),
-                ('sampled', models.BooleanField(default=False, help_text='Automatic rejection drawn for a second look')),
-                ('changes_due_at', models.DateTimeField(blank=True, null=True)),
-                ('lease_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('previous', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='followed_by', to='directory.case')),
-                ('listing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='directory.listing')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("submission", "submission"), ("recheck", "recheck")],
+                        default="submission",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("open", "waiting for a moderator"),
+                            ("changes_requested", "changes requested"),
+                            ("second_review", "waiting for a second moderator"),
+                            ("approved", "approved"),
+                            ("rejected", "rejected"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="open",
+                        max_length=17,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("opened_at", models.DateTimeField(default=directory.clock.now)),
+                ("status_since", models.DateTimeField(default=directory.clock.now)),
+                ("priority", models.SmallIntegerField(default=0)),
+                ("lease_until", models.DateTimeField(blank=True, null=True)),
+                (
+                    "checklist",
+                    models.JSONField(
+                        blank=True, default=dict, help_text="Questions and answers, frozen with approval"
+                    ),
+                ),
+                (
+                    "risks",
+                    models.JSONField(
+                        blank=True, default=list, help_text="Codes of what makes two people necessary"
+                    ),
+                ),
+                (
+                    "first_actor_id",
+                    models.PositiveBigIntegerField(blank=True, help_text="Who approved first", null=True),
+                ),
+                ("automatic", models.BooleanField(default=False, help_text="Rejected without a person")),
+                ("person_asked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "sampled",
+                    models.BooleanField(
+                        default=False, help_text="Automatic rejection drawn for a second look"
+                    ),
+                ),
+                ("changes_due_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "lease_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "previous",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="followed_by",
+                        to="directory.case",
+                    ),
+                ),
+                (
+                    "listing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="directory.listing",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CatalogueVersion',
+            name="CatalogueVersion",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('number', models.PositiveBigIntegerField(default=0)),
+                ("id", models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("number", models.PositiveBigIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='catalogue_one_version')],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("id", 1)), name="catalogue_one_version")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ChangeRequest',
+            name="ChangeRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('case_version', models.PositiveIntegerField()),
-                ('field', models.CharField(max_length=60)),
-                ('message', models.TextField()),
-                ('at', models.DateTimeField(default=directory.clock.now)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='change_requests', to='directory.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("case_version", models.PositiveIntegerField()),
+                ("field", models.CharField(max_length=60)),
+                ("message", models.TextField()),
+                ("at", models.DateTimeField(default=directory.clock.now)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="change_requests",
+                        to="directory.case",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ConflictDeclaration',
+            name="ConflictDeclaration",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('has_conflict', models.BooleanField()),
-                ('at', models.DateTimeField(default=directory.clock.now)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='conflicts', to='directory.case')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("has_conflict", models.BooleanField()),
+                ("at", models.DateTimeField(default=directory.clock.now)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="conflicts",
+                        to="directory.case",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('seq', models.PositiveBigIntegerField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('lifecycle', models.CharField(max_length=11)),
-                ('subject_id', models.UUIDField()),
-                ('subject_version', models.PositiveIntegerField()),
-                ('action', models.CharField(max_length=30)),
-                ('from_status', models.CharField(max_length=17)),
-                ('to_status', models.CharField(max_length=17)),
-                ('actor_id', models.PositiveBigIntegerField(help_text='Empty: the system', null=True)),
-                ('actor_role', models.CharField(max_length=20)),
-                ('first_actor_id', models.PositiveBigIntegerField(null=True)),
-                ('risky', models.BooleanField(default=False)),
-                ('listing_id', models.UUIDField(db_index=True)),
-                ('case_id', models.UUIDField(db_index=True, null=True)),
-                ('revision_sha256', models.CharField(max_length=64)),
-                ('reasons', models.JSONField(default=list)),
-                ('ruleset', models.CharField(blank=True, max_length=80)),
-                ('previous_hash', models.CharField(max_length=64, unique=True)),
-                ('hash', models.CharField(max_length=64, unique=True)),
+                ("seq", models.PositiveBigIntegerField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                ("lifecycle", models.CharField(max_length=11)),
+                ("subject_id", models.UUIDField()),
+                ("subject_version", models.PositiveIntegerField()),
+                ("action", models.CharField(max_length=30)),
+                ("from_status", models.CharField(max_length=17)),
+                ("to_status", models.CharField(max_length=17)),
+                ("actor_id", models.PositiveBigIntegerField(help_text="Empty: the system", null=True)),
+                ("actor_role", models.CharField(max_length=20)),
+                ("first_actor_id", models.PositiveBigIntegerField(null=True)),
+                ("risky", models.BooleanField(default=False)),
+                ("listing_id", models.UUIDField(db_index=True)),
+                ("case_id", models.UUIDField(db_index=True, null=True)),
+                ("revision_sha256", models.CharField(max_length=64)),
+                ("reasons", models.JSONField(default=list)),
+                ("ruleset", models.CharField(blank=True, max_length=80)),
+                ("previous_hash", models.CharField(max_length=64, unique=True)),
+                ("hash", models.CharField(max_length=64, unique=True)),
             ],
             options={
-                'ordering': ['seq'],
-                'constraints': [models.UniqueConstraint(fields=('lifecycle', 'subject_id', 'subject_version'), name='decision_once_a_version')],
+                "ordering": ["seq"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("lifecycle", "subject_id", "subject_version"), name="decision_once_a_version"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('listing_id', models.UUIDField(primary_key=True, serialize=False)),
-                ('slug', models.SlugField(max_length=120, unique=True)),
-                ('revision_sha256', models.CharField(max_length=64)),
-                ('decision_seq', models.PositiveBigIntegerField()),
-                ('content', models.TextField(help_text="The revision's canonical JSON")),
-                ('kind', models.CharField(choices=[('clinic', 'Headache clinic or hospital service'), ('practice', "Specialist's practice"), ('specialist', 'Headache specialist or neurologist'), ('other', 'Other professional who treats headache')], max_length=10)),
-                ('name', models.CharField(max_length=200)),
-                ('name_key', models.CharField(help_text='The name folded for search', max_length=220)),
-                ('summary', models.CharField(max_length=300)),
-                ('description', models.TextField(blank=True)),
-                ('how_to_refer', models.TextField(blank=True)),
-                ('website', models.CharField(blank=True, max_length=300)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('email', models.CharField(blank=True, max_length=254)),
-                ('headaches', models.BigIntegerField()),
-                ('treatments', models.BigIntegerField()),
-                ('languages', models.BigIntegerField()),
-                ('ages', models.BigIntegerField()),
-                ('referrals', models.BigIntegerField()),
-                ('funding', models.BigIntegerField()),
-                ('telehealth', models.BooleanField(default=False)),
-                ('accepting', models.BooleanField(null=True)),
-                ('accepting_since', models.DateField(blank=True, null=True)),
-                ('valid_until', models.DateField(help_text='Last day on which every link of the evidence is valid')),
-                ('attestation_until', models.DateField(help_text='Last day before the provider must have confirmed the details')),
-                ('attested_on', models.DateField()),
-                ('published_at', models.DateTimeField()),
+                ("listing_id", models.UUIDField(primary_key=True, serialize=False)),
+                ("slug", models.SlugField(max_length=120, unique=True)),
+                ("revision_sha256", models.CharField(max_length=64)),
+                ("decision_seq", models.PositiveBigIntegerField()),
+                ("content", models.TextField(help_text="The revision's canonical JSON")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("clinic", "Headache clinic or hospital service"),
+                            ("practice", "Specialist's practice"),
+                            ("specialist", "Headache specialist or neurologist"),
+                            ("other", "Other professional who treats headache"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("name_key", models.CharField(help_text="The name folded for search", max_length=220)),
+                ("summary", models.CharField(max_length=300)),
+                ("description", models.TextField(blank=True)),
+                ("how_to_refer", models.TextField(blank=True)),
+                ("website", models.CharField(blank=True, max_length=300)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("email", models.CharField(blank=True, max_length=254)),
+                ("headaches", models.BigIntegerField()),
+                ("treatments", models.BigIntegerField()),
+                ("languages", models.BigIntegerField()),
+                ("ages", models.BigIntegerField()),
+                ("referrals", models.BigIntegerField()),
+                ("funding", models.BigIntegerField()),
+                ("telehealth", models.BooleanField(default=False)),
+                ("accepting", models.BooleanField(null=True)),
+                ("accepting_since", models.DateField(blank=True, null=True)),
+                (
+                    "valid_until",
+                    models.DateField(help_text="Last day on which every link of the evidence is valid"),
+                ),
+                (
+                    "attestation_until",
+                    models.DateField(
+                        help_text="Last day before the provider must have confirmed the details"
+                    ),
+                ),
+                ("attested_on", models.DateField()),
+                ("published_at", models.DateTimeField()),
             ],
             options={
-                'verbose_name_plural': 'entries',
-                'indexes': [models.Index(fields=['name_key', 'listing_id'], name='entry_by_name')],
+                "verbose_name_plural": "entries",
+                "indexes": [models.Index(fields=["name_key", "listing_id"], name="entry_by_name")],
             },
         ),
         migrations.CreateModel(
-            name='EntryEvidence',
+            name="EntryEvidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('link', models.CharField(choices=[('licence', 'Licence to practise'), ('qualification', 'Headache or neurology qualification'), ('facility', 'Licence or accreditation of the place'), ('affiliation', 'The specialist works there')], max_length=13)),
-                ('register_code', models.CharField(blank=True, max_length=40)),
-                ('register_name', models.CharField(max_length=200)),
-                ('number', models.CharField(blank=True, max_length=40)),
-                ('holder', models.CharField(max_length=200)),
-                ('scope', models.CharField(blank=True, max_length=200)),
-                ('checked_on', models.DateField()),
-                ('how', models.CharField(max_length=120)),
-                ('valid_until', models.DateField()),
-                ('lookup_url', models.CharField(blank=True, max_length=300)),
-                ('entry', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='evidence', to='directory.entry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "link",
+                    models.CharField(
+                        choices=[
+                            ("licence", "Licence to practise"),
+                            ("qualification", "Headache or neurology qualification"),
+                            ("facility", "Licence or accreditation of the place"),
+                            ("affiliation", "The specialist works there"),
+                        ],
+                        max_length=13,
+                    ),
+                ),
+                ("register_code", models.CharField(blank=True, max_length=40)),
+                ("register_name", models.CharField(max_length=200)),
+                ("number", models.CharField(blank=True, max_length=40)),
+                ("holder", models.CharField(max_length=200)),
+                ("scope", models.CharField(blank=True, max_length=200)),
+                ("checked_on", models.DateField()),
+                ("how", models.CharField(max_length=120)),
+                ("valid_until", models.DateField()),
+                ("lookup_url", models.CharField(blank=True, max_length=300)),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="evidence",
+                        to="directory.entry",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['entry', 'position'],
+                "ordering": ["entry", "position"],
             },
         ),
         migrations.CreateModel(
-            name='JurisdictionRule',
+            name="JurisdictionRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(help_text='ISO 3166', max_length=10)),
-                ('rule', models.CharField(max_length=40)),
-                ('value', models.CharField(max_length=300)),
-                ('valid_from', models.DateField()),
-                ('valid_until', models.DateField(blank=True, null=True)),
-                ('source', models.CharField(blank=True, max_length=500)),
-                ('note', models.TextField(blank=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(help_text="ISO 3166", max_length=10)),
+                ("rule", models.CharField(max_length=40)),
+                ("value", models.CharField(max_length=300)),
+                ("valid_from", models.DateField()),
+                ("valid_until", models.DateField(blank=True, null=True)),
+                ("source", models.CharField(blank=True, max_length=500)),
+                ("note", models.TextField(blank=True)),
             ],
             options={
-                'ordering': ['code', 'rule', 'valid_from'],
-                'constraints': [models.UniqueConstraint(fields=('code', 'rule', 'value', 'valid_from'), name='jurisdiction_rule_once')],
+                "ordering": ["code", "rule", "valid_from"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("code", "rule", "value", "valid_from"), name="jurisdiction_rule_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='LogHead',
+            name="LogHead",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('seq', models.PositiveBigIntegerField(default=0)),
-                ('hash', models.CharField(max_length=64)),
+                ("id", models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("seq", models.PositiveBigIntegerField(default=0)),
+                ("hash", models.CharField(max_length=64)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='log_has_one_head')],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("id", 1)), name="log_has_one_head")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PlaceName',
+            name="PlaceName",
             fields=[
-                ('id', models.PositiveIntegerField(primary_key=True, serialize=False)),
-                ('key', models.CharField(help_text='The name folded for searching', max_length=200)),
-                ('place', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='other_names', to='directory.place')),
+                ("id", models.PositiveIntegerField(primary_key=True, serialize=False)),
+                ("key", models.CharField(help_text="The name folded for searching", max_length=200)),
+                (
+                    "place",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="other_names",
+                        to="directory.place",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PrivateNote',
+            name="PrivateNote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=directory.clock.now)),
-                ('text', models.TextField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='directory.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(default=directory.clock.now)),
+                ("text", models.TextField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="notes", to="directory.case"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at'],
+                "ordering": ["at"],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateTimeField(default=directory.clock.now)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='directory.provider')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("since", models.DateTimeField(default=directory.clock.now)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "provider",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="directory.provider",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='listing',
-            name='provider',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='listings', to='directory.provider'),
+            model_name="listing",
+            name="provider",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="listings", to="directory.provider"
+            ),
         ),
         migrations.CreateModel(
-            name='Exclusion',
+            name="Exclusion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=200)),
-                ('since', models.DateField()),
-                ('until', models.DateField(blank=True, null=True)),
-                ('noted_at', models.DateTimeField(default=directory.clock.now)),
-                ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exclusions', to='directory.provider')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=200)),
+                ("since", models.DateField()),
+                ("until", models.DateField(blank=True, null=True)),
+                ("noted_at", models.DateTimeField(default=directory.clock.now)),
+                (
+                    "provider",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="exclusions",
+                        to="directory.provider",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Region',
+            name="Region",
             fields=[
-                ('code', models.CharField(max_length=10, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('country', 'country'), ('subdivision', 'subdivision')], max_length=11)),
-                ('type_label', models.CharField(blank=True, help_text='What ISO calls it, e.g. County', max_length=80)),
-                ('name', models.CharField(help_text='In English', max_length=160)),
-                ('local_names', models.JSONField(blank=True, default=list, help_text='Other names, as a list of texts')),
-                ('latitude', models.FloatField(blank=True, help_text='Centre, WGS 84 degrees', null=True)),
-                ('longitude', models.FloatField(blank=True, help_text='Centre, WGS 84 degrees', null=True)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='directory.region')),
+                ("code", models.CharField(max_length=10, primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("country", "country"), ("subdivision", "subdivision")], max_length=11
+                    ),
+                ),
+                (
+                    "type_label",
+                    models.CharField(blank=True, help_text="What ISO calls it, e.g. County", max_length=80),
+                ),
+                ("name", models.CharField(help_text="In English", max_length=160)),
+                (
+                    "local_names",
+                    models.JSONField(blank=True, default=list, help_text="Other names, as a list of texts"),
+                ),
+                ("latitude", models.FloatField(blank=True, help_text="Centre, WGS 84 degrees", null=True)),
+                ("longitude", models.FloatField(blank=True, help_text="Centre, WGS 84 degrees", null=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="directory.region",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'code'],
+                "ordering": ["name", "code"],
             },
         ),
         migrations.AddField(
-            model_name='provider',
-            name='country',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.region'),
+            model_name="provider",
+            name="country",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.region"
+            ),
         ),
         migrations.AddField(
-            model_name='place',
-            name='region',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.region'),
+            model_name="place",
+            name="region",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="directory.region",
+            ),
         ),
         migrations.CreateModel(
-            name='EntrySite',
+            name="EntrySite",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('site_id', models.UUIDField()),
-                ('name', models.CharField(max_length=200)),
-                ('street', models.CharField(blank=True, max_length=200)),
-                ('town', models.CharField(max_length=120)),
-                ('postcode', models.CharField(blank=True, max_length=20)),
-                ('country', models.CharField(help_text='ISO 3166-1 alpha-2', max_length=2)),
-                ('latitude', models.FloatField(help_text='WGS 84 degrees')),
-                ('longitude', models.FloatField(help_text='WGS 84 degrees')),
-                ('cell3', models.BigIntegerField(db_index=True, help_text='H3 cell, resolution 3 (about 60 km across a side)')),
-                ('cell5', models.BigIntegerField(db_index=True, help_text='H3 cell, resolution 5 (about 9 km a side)')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sites', to='directory.entry')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.region')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("site_id", models.UUIDField()),
+                ("name", models.CharField(max_length=200)),
+                ("street", models.CharField(blank=True, max_length=200)),
+                ("town", models.CharField(max_length=120)),
+                ("postcode", models.CharField(blank=True, max_length=20)),
+                ("country", models.CharField(help_text="ISO 3166-1 alpha-2", max_length=2)),
+                ("latitude", models.FloatField(help_text="WGS 84 degrees")),
+                ("longitude", models.FloatField(help_text="WGS 84 degrees")),
+                (
+                    "cell3",
+                    models.BigIntegerField(
+                        db_index=True, help_text="H3 cell, resolution 3 (about 60 km across a side)"
+                    ),
+                ),
+                (
+                    "cell5",
+                    models.BigIntegerField(
+                        db_index=True, help_text="H3 cell, resolution 5 (about 9 km a side)"
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sites",
+                        to="directory.entry",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.region"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('content', models.TextField(help_text='Canonical JSON; empty after erasure')),
-                ('sha256', models.CharField(max_length=64)),
-                ('treatments', models.BigIntegerField(help_text='Declared treatment classes, as bits')),
-                ('submitted_by_id', models.PositiveBigIntegerField(null=True)),
-                ('created_at', models.DateTimeField(default=directory.clock.now)),
-                ('listing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='directory.listing')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("content", models.TextField(help_text="Canonical JSON; empty after erasure")),
+                ("sha256", models.CharField(max_length=64)),
+                ("treatments", models.BigIntegerField(help_text="Declared treatment classes, as bits")),
+                ("submitted_by_id", models.PositiveBigIntegerField(null=True)),
+                ("created_at", models.DateTimeField(default=directory.clock.now)),
+                (
+                    "listing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revisions",
+                        to="directory.listing",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['listing', 'number'],
+                "ordering": ["listing", "number"],
             },
         ),
         migrations.AddField(
-            model_name='listing',
-            name='live_revision',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.revision'),
+            model_name="listing",
+            name="live_revision",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="directory.revision",
+            ),
         ),
         migrations.AddField(
-            model_name='case',
-            name='revision',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='directory.revision'),
+            model_name="case",
+            name="revision",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="cases", to="directory.revision"
+            ),
         ),
         migrations.CreateModel(
-            name='ScreeningRun',
+            name="ScreeningRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verdict', models.CharField(choices=[('reject', 'reject'), ('review', 'review'), ('clear', 'clear')], max_length=6)),
-                ('ruleset', models.CharField(max_length=80)),
-                ('at', models.DateTimeField(default=directory.clock.now)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='screenings', to='directory.case')),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='screenings', to='directory.revision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[("reject", "reject"), ("review", "review"), ("clear", "clear")], max_length=6
+                    ),
+                ),
+                ("ruleset", models.CharField(max_length=80)),
+                ("at", models.DateTimeField(default=directory.clock.now)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="screenings",
+                        to="directory.case",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="screenings",
+                        to="directory.revision",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'id'],
+                "ordering": ["at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='ScreeningFinding',
+            name="ScreeningFinding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rule', models.CharField(max_length=60)),
-                ('severity', models.CharField(choices=[('block', 'block'), ('review', 'review'), ('note', 'note')], max_length=6)),
-                ('field', models.CharField(max_length=60)),
-                ('start', models.PositiveIntegerField()),
-                ('end', models.PositiveIntegerField()),
-                ('excerpt', models.TextField(blank=True)),
-                ('reason', models.TextField()),
-                ('guidance', models.TextField(blank=True)),
-                ('dismissible', models.BooleanField(default=True)),
-                ('dismissed_by_id', models.PositiveBigIntegerField(blank=True, null=True)),
-                ('dismissed_at', models.DateTimeField(blank=True, null=True)),
-                ('dismissal_reason', models.TextField(blank=True)),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='directory.screeningrun')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rule", models.CharField(max_length=60)),
+                (
+                    "severity",
+                    models.CharField(
+                        choices=[("block", "block"), ("review", "review"), ("note", "note")], max_length=6
+                    ),
+                ),
+                ("field", models.CharField(max_length=60)),
+                ("start", models.PositiveIntegerField()),
+                ("end", models.PositiveIntegerField()),
+                ("excerpt", models.TextField(blank=True)),
+                ("reason", models.TextField()),
+                ("guidance", models.TextField(blank=True)),
+                ("dismissible", models.BooleanField(default=True)),
+                ("dismissed_by_id", models.PositiveBigIntegerField(blank=True, null=True)),
+                ("dismissed_at", models.DateTimeField(blank=True, null=True)),
+                ("dismissal_reason", models.TextField(blank=True)),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="findings",
+                        to="directory.screeningrun",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['run', 'field', 'start', 'id'],
+                "ordering": ["run", "field", "start", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Site',
+            name="Site",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=200)),
-                ('street', models.CharField(blank=True, max_length=200)),
-                ('town', models.CharField(max_length=120)),
-                ('postcode', models.CharField(blank=True, max_length=20)),
-                ('latitude', models.FloatField(blank=True, help_text='WGS 84 degrees', null=True)),
-                ('longitude', models.FloatField(blank=True, help_text='WGS 84 degrees', null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sites', to='directory.provider')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.region')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("street", models.CharField(blank=True, max_length=200)),
+                ("town", models.CharField(max_length=120)),
+                ("postcode", models.CharField(blank=True, max_length=20)),
+                ("latitude", models.FloatField(blank=True, help_text="WGS 84 degrees", null=True)),
+                ("longitude", models.FloatField(blank=True, help_text="WGS 84 degrees", null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "provider",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sites",
+                        to="directory.provider",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.region"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Credential',
+            name="Credential",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.CharField(blank=True, max_length=40)),
-                ('jurisdiction', models.CharField(blank=True, help_text="ISO 3166, where narrower than the register's: US-CA", max_length=10)),
-                ('created_at', models.DateTimeField(default=directory.clock.now)),
-                ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='credentials', to='directory.provider')),
-                ('register', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='credentials', to='directory.register')),
-                ('site', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='credentials', to='directory.site')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("number", models.CharField(blank=True, max_length=40)),
+                (
+                    "jurisdiction",
+                    models.CharField(
+                        blank=True,
+                        help_text="ISO 3166, where narrower than the register's: US-CA",
+                        max_length=10,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=directory.clock.now)),
+                (
+                    "provider",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="credentials",
+                        to="directory.provider",
+                    ),
+                ),
+                (
+                    "register",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="credentials",
+                        to="directory.register",
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="credentials",
+                        to="directory.site",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Affiliation',
+            name="Affiliation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
-                ('site_version', models.PositiveIntegerField(blank=True, help_text='The address that was confirmed', null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='affiliated', to='directory.provider')),
-                ('practitioner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='affiliations', to='directory.provider')),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='affiliations', to='directory.site')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "site_version",
+                    models.PositiveIntegerField(
+                        blank=True, help_text="The address that was confirmed", null=True
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="affiliated",
+                        to="directory.provider",
+                    ),
+                ),
+                (
+                    "practitioner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="affiliations",
+                        to="directory.provider",
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="affiliations",
+                        to="directory.site",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StatementOfReasons',
+            name="StatementOfReasons",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('decision_seq', models.PositiveBigIntegerField(unique=True)),
-                ('at', models.DateTimeField(default=directory.clock.now)),
-                ('reasons', models.JSONField(default=list, help_text='Reason codes')),
-                ('evidence', models.JSONField(default=list, help_text='Rule, field, excerpt and explanation of each finding')),
-                ('explanation', models.TextField(blank=True)),
-                ('ruleset', models.CharField(blank=True, max_length=80)),
-                ('noticed_by', models.CharField(default='own_check', max_length=20)),
-                ('detected_automatically', models.BooleanField()),
-                ('decided_automatically', models.BooleanField()),
-                ('appeal_until', models.DateField()),
-                ('case', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='directory.case')),
-                ('listing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='directory.listing')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("decision_seq", models.PositiveBigIntegerField(unique=True)),
+                ("at", models.DateTimeField(default=directory.clock.now)),
+                ("reasons", models.JSONField(default=list, help_text="Reason codes")),
+                (
+                    "evidence",
+                    models.JSONField(
+                        default=list, help_text="Rule, field, excerpt and explanation of each finding"
+                    ),
+                ),
+                ("explanation", models.TextField(blank=True)),
+                ("ruleset", models.CharField(blank=True, max_length=80)),
+                ("noticed_by", models.CharField(default="own_check", max_length=20)),
+                ("detected_automatically", models.BooleanField()),
+                ("decided_automatically", models.BooleanField()),
+                ("appeal_until", models.DateField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="statements",
+                        to="directory.case",
+                    ),
+                ),
+                (
+                    "listing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="statements",
+                        to="directory.listing",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-decision_seq'],
+                "ordering": ["-decision_seq"],
             },
         ),
         migrations.CreateModel(
-            name='Appeal',
+            name="Appeal",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('status', models.CharField(choices=[('open', 'waiting for an uninvolved person'), ('confirmed', 'decision confirmed'), ('overturned', 'decision overturned')], default='open', max_length=10)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('text', models.TextField()),
-                ('filed_by_id', models.PositiveBigIntegerField(null=True)),
-                ('filed_at', models.DateTimeField(default=directory.clock.now)),
-                ('answer', models.TextField(blank=True)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appeals', to='directory.case')),
-                ('statement_of_reasons', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appeals', to='directory.statementofreasons')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("open", "waiting for an uninvolved person"),
+                            ("confirmed", "decision confirmed"),
+                            ("overturned", "decision overturned"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("text", models.TextField()),
+                ("filed_by_id", models.PositiveBigIntegerField(null=True)),
+                ("filed_at", models.DateTimeField(default=directory.clock.now)),
+                ("answer", models.TextField(blank=True)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appeals",
+                        to="directory.case",
+                    ),
+                ),
+                (
+                    "statement_of_reasons",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appeals",
+                        to="directory.statementofreasons",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Trial',
+            name="Trial",
             fields=[
-                ('registry_id', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('registry', models.CharField(help_text='Code of the registry, e.g. NCT', max_length=12)),
-                ('record_url', models.URLField(blank=True, max_length=300)),
-                ('aliases', models.JSONField(blank=True, default=list, help_text='Other numbers of the same study')),
-                ('title', models.CharField(max_length=500)),
-                ('official_title', models.TextField(blank=True)),
-                ('summary', models.TextField(blank=True)),
-                ('conditions', models.JSONField(blank=True, default=list)),
-                ('intervention_text', models.TextField(blank=True)),
-                ('eligibility', models.TextField(blank=True)),
-                ('headaches', models.BigIntegerField(default=0, help_text='Bits of the headache vocabulary')),
-                ('study_type', models.CharField(choices=[('INTERVENTIONAL', 'Tests a treatment'), ('OBSERVATIONAL', 'Observes, without giving a treatment'), ('EXPANDED_ACCESS', 'Access outside a trial'), ('UNKNOWN', 'Unknown')], max_length=20)),
-                ('phases', models.PositiveSmallIntegerField(default=0, help_text='Bits of the phase vocabulary')),
-                ('status', models.CharField(choices=[('RECRUITING', 'Recruiting'), ('NOT_YET_RECRUITING', 'Not recruiting yet'), ('ENROLLING_BY_INVITATION', 'By invitation only'), ('ACTIVE_NOT_RECRUITING', 'Running, no longer recruiting'), ('COMPLETED', 'Finished'), ('SUSPENDED', 'Paused'), ('TERMINATED', 'Stopped early'), ('WITHDRAWN', 'Withdrawn before it began'), ('AVAILABLE', 'Access outside a trial: available'), ('NO_LONGER_AVAILABLE', 'Access outside a trial: no longer available'), ('TEMPORARILY_NOT_AVAILABLE', 'Access outside a trial: paused'), ('APPROVED_FOR_MARKETING', 'Approved for marketing'), ('WITHHELD', 'Withheld'), ('UNKNOWN', 'Unknown')], max_length=30)),
-                ('sponsor_name', models.CharField(blank=True, max_length=300)),
-                ('sponsor_class', models.CharField(choices=[('INDUSTRY', 'Company'), ('NIH', 'US National Institutes of Health'), ('FED', 'US federal agency'), ('OTHER_GOV', 'Public body'), ('NETWORK', 'Research network'), ('INDIV', 'Single person'), ('OTHER', 'University, hospital, charity or other'), ('AMBIG', 'Unclear'), ('UNKNOWN', 'Unknown')], default='UNKNOWN', max_length=12)),
-                ('minimum_age', models.FloatField(blank=True, help_text='Years; empty means no limit', null=True)),
-                ('maximum_age', models.FloatField(blank=True, help_text='Years; empty means no limit', null=True)),
-                ('sex', models.CharField(choices=[('ALL', 'Anyone'), ('FEMALE', 'Women'), ('MALE', 'Men'), ('UNKNOWN', 'Unknown')], default='UNKNOWN', max_length=8)),
-                ('healthy_volunteers', models.BooleanField(blank=True, null=True)),
-                ('start_date', models.DateField(blank=True, null=True)),
-                ('completion_date', models.DateField(blank=True, null=True)),
-                ('verified_date', models.DateField(blank=True, help_text='Last checked by its sponsor', null=True)),
-                ('updated_date', models.DateField(blank=True, help_text='Last posted by the registry', null=True)),
-                ('is_cell', models.BooleanField(help_text='Tests a cell-based product')),
-                ('outcome', models.CharField(choices=[('irrelevant', 'Not about headache or face pain'), ('blocked', 'May not be shown'), ('review', 'A person must look'), ('listed', 'May be shown')], max_length=10)),
-                ('findings', models.JSONField(blank=True, default=list)),
-                ('assessed_on', models.DateField()),
-                ('listed_until', models.DateField(blank=True, help_text='Last day it may be shown', null=True)),
-                ('cleared_decision', models.PositiveBigIntegerField(blank=True, help_text='Number of the decision by which two people allowed it', null=True)),
-                ('missing_since', models.DateField(blank=True, help_text='The registry no longer knows the number since this day', null=True)),
-                ('record_text', models.TextField(help_text='The record without contacts of persons, as JSON')),
-                ('record_sha256', models.CharField(max_length=64)),
-                ('fetched_at', models.DateTimeField()),
+                ("registry_id", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("registry", models.CharField(help_text="Code of the registry, e.g. NCT", max_length=12)),
+                ("record_url", models.URLField(blank=True, max_length=300)),
+                (
+                    "aliases",
+                    models.JSONField(blank=True, default=list, help_text="Other numbers of the same study"),
+                ),
+                ("title", models.CharField(max_length=500)),
+                ("official_title", models.TextField(blank=True)),
+                ("summary", models.TextField(blank=True)),
+                ("conditions", models.JSONField(blank=True, default=list)),
+                ("intervention_text", models.TextField(blank=True)),
+                ("eligibility", models.TextField(blank=True)),
+                ("headaches", models.BigIntegerField(default=0, help_text="Bits of the headache vocabulary")),
+                (
+                    "study_type",
+                    models.CharField(
+                        choices=[
+                            ("INTERVENTIONAL", "Tests a treatment"),
+                            ("OBSERVATIONAL", "Observes, without giving a treatment"),
+                            ("EXPANDED_ACCESS", "Access outside a trial"),
+                            ("UNKNOWN", "Unknown"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "phases",
+                    models.PositiveSmallIntegerField(default=0, help_text="Bits of the phase vocabulary"),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("RECRUITING", "Recruiting"),
+                            ("NOT_YET_RECRUITING", "Not recruiting yet"),
+                            ("ENROLLING_BY_INVITATION", "By invitation only"),
+                            ("ACTIVE_NOT_RECRUITING", "Running, no longer recruiting"),
+                            ("COMPLETED", "Finished"),
+                            ("SUSPENDED", "Paused"),
+                            ("TERMINATED", "Stopped early"),
+                            ("WITHDRAWN", "Withdrawn before it began"),
+                            ("AVAILABLE", "Access outside a trial: available"),
+                            ("NO_LONGER_AVAILABLE", "Access outside a trial: no longer available"),
+                            ("TEMPORARILY_NOT_AVAILABLE", "Access outside a trial: paused"),
+                            ("APPROVED_FOR_MARKETING", "Approved for marketing"),
+                            ("WITHHELD", "Withheld"),
+                            ("UNKNOWN", "Unknown"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("sponsor_name", models.CharField(blank=True, max_length=300)),
+                (
+                    "sponsor_class",
+                    models.CharField(
+                        choices=[
+                            ("INDUSTRY", "Company"),
+                            ("NIH", "US National Institutes of Health"),
+                            ("FED", "US federal agency"),
+                            ("OTHER_GOV", "Public body"),
+                            ("NETWORK", "Research network"),
+                            ("INDIV", "Single person"),
+                            ("OTHER", "University, hospital, charity or other"),
+                            ("AMBIG", "Unclear"),
+                            ("UNKNOWN", "Unknown"),
+                        ],
+                        default="UNKNOWN",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "minimum_age",
+                    models.FloatField(blank=True, help_text="Years; empty means no limit", null=True),
+                ),
+                (
+                    "maximum_age",
+                    models.FloatField(blank=True, help_text="Years; empty means no limit", null=True),
+                ),
+                (
+                    "sex",
+                    models.CharField(
+                        choices=[
+                            ("ALL", "Anyone"),
+                            ("FEMALE", "Women"),
+                            ("MALE", "Men"),
+                            ("UNKNOWN", "Unknown"),
+                        ],
+                        default="UNKNOWN",
+                        max_length=8,
+                    ),
+                ),
+                ("healthy_volunteers", models.BooleanField(blank=True, null=True)),
+                ("start_date", models.DateField(blank=True, null=True)),
+                ("completion_date", models.DateField(blank=True, null=True)),
+                (
+                    "verified_date",
+                    models.DateField(blank=True, help_text="Last checked by its sponsor", null=True),
+                ),
+                (
+                    "updated_date",
+                    models.DateField(blank=True, help_text="Last posted by the registry", null=True),
+                ),
+                ("is_cell", models.BooleanField(help_text="Tests a cell-based product")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("irrelevant", "Not about headache or face pain"),
+                            ("blocked", "May not be shown"),
+                            ("review", "A person must look"),
+                            ("listed", "May be shown"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("findings", models.JSONField(blank=True, default=list)),
+                ("assessed_on", models.DateField()),
+                (
+                    "listed_until",
+                    models.DateField(blank=True, help_text="Last day it may be shown", null=True),
+                ),
+                (
+                    "cleared_decision",
+                    models.PositiveBigIntegerField(
+                        blank=True,
+                        help_text="Number of the decision by which two people allowed it",
+                        null=True,
+                    ),
+                ),
+                (
+                    "missing_since",
+                    models.DateField(
+                        blank=True,
+                        help_text="The registry no longer knows the number since this day",
+                        null=True,
+                    ),
+                ),
+                (
+                    "record_text",
+                    models.TextField(help_text="The record without contacts of persons, as JSON"),
+                ),
+                ("record_sha256", models.CharField(max_length=64)),
+                ("fetched_at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['registry_id'],
-                'indexes': [models.Index(fields=['outcome', 'status', 'listed_until'], name='trial_by_outcome')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('is_cell', True), ('outcome', 'listed'), _negated=True), ('cleared_decision__isnull', False), _connector='OR'), name='trial_cell_needs_a_decision'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'listed'), _negated=True), ('listed_until__isnull', False), _connector='OR'), name='trial_listed_has_an_end'), models.CheckConstraint(condition=models.Q(('outcome__in', ['irrelevant', 'blocked', 'review', 'listed'])), name='trial_outcome_is_known')],
+                "ordering": ["registry_id"],
+                "indexes": [
+                    models.Index(fields=["outcome", "status", "listed_until"], name="trial_by_outcome")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("is_cell", True), ("outcome", "listed"), _negated=True),
+                            ("cleared_decision__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="trial_cell_needs_a_decision",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome", "listed"), _negated=True),
+                            ("listed_until__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="trial_listed_has_an_end",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome__in", ["irrelevant", "blocked", "review", "listed"])),
+                        name="trial_outcome_is_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='TrialSite',
+            name="TrialSite",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(help_text="Place in the record's own order")),
-                ('facility', models.CharField(blank=True, max_length=300)),
-                ('city', models.CharField(blank=True, max_length=160)),
-                ('state', models.CharField(blank=True, help_text='As the record spells it', max_length=160)),
-                ('postcode', models.CharField(blank=True, max_length=30)),
-                ('country', models.CharField(blank=True, help_text='ISO 3166-1 alpha-2', max_length=2)),
-                ('latitude', models.FloatField(blank=True, help_text='WGS 84 degrees', null=True)),
-                ('longitude', models.FloatField(blank=True, help_text='WGS 84 degrees', null=True)),
-                ('cell3', models.BigIntegerField(blank=True, db_index=True, help_text='H3 cell, resolution 3', null=True)),
-                ('cell5', models.BigIntegerField(blank=True, db_index=True, help_text='H3 cell, resolution 5', null=True)),
-                ('status', models.CharField(blank=True, choices=[('RECRUITING', 'Recruiting'), ('NOT_YET_RECRUITING', 'Not recruiting yet'), ('ENROLLING_BY_INVITATION', 'By invitation only'), ('ACTIVE_NOT_RECRUITING', 'Running, no longer recruiting'), ('COMPLETED', 'Finished'), ('SUSPENDED', 'Paused'), ('TERMINATED', 'Stopped early'), ('WITHDRAWN', 'Withdrawn before it began'), ('AVAILABLE', 'Access outside a trial: available'), ('NO_LONGER_AVAILABLE', 'Access outside a trial: no longer available'), ('TEMPORARILY_NOT_AVAILABLE', 'Access outside a trial: paused'), ('APPROVED_FOR_MARKETING', 'Approved for marketing'), ('WITHHELD', 'Withheld'), ('UNKNOWN', 'Unknown')], max_length=30)),
-                ('recruiting', models.BooleanField(default=False)),
-                ('region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='trial_sites', to='directory.region')),
-                ('trial', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sites', to='directory.trial')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(help_text="Place in the record's own order")),
+                ("facility", models.CharField(blank=True, max_length=300)),
+                ("city", models.CharField(blank=True, max_length=160)),
+                ("state", models.CharField(blank=True, help_text="As the record spells it", max_length=160)),
+                ("postcode", models.CharField(blank=True, max_length=30)),
+                ("country", models.CharField(blank=True, help_text="ISO 3166-1 alpha-2", max_length=2)),
+                ("latitude", models.FloatField(blank=True, help_text="WGS 84 degrees", null=True)),
+                ("longitude", models.FloatField(blank=True, help_text="WGS 84 degrees", null=True)),
+                (
+                    "cell3",
+                    models.BigIntegerField(
+                        blank=True, db_index=True, help_text="H3 cell, resolution 3", null=True
+                    ),
+                ),
+                (
+                    "cell5",
+                    models.BigIntegerField(
+                        blank=True, db_index=True, help_text="H3 cell, resolution 5", null=True
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("RECRUITING", "Recruiting"),
+                            ("NOT_YET_RECRUITING", "Not recruiting yet"),
+                            ("ENROLLING_BY_INVITATION", "By invitation only"),
+                            ("ACTIVE_NOT_RECRUITING", "Running, no longer recruiting"),
+                            ("COMPLETED", "Finished"),
+                            ("SUSPENDED", "Paused"),
+                            ("TERMINATED", "Stopped early"),
+                            ("WITHDRAWN", "Withdrawn before it began"),
+                            ("AVAILABLE", "Access outside a trial: available"),
+                            ("NO_LONGER_AVAILABLE", "Access outside a trial: no longer available"),
+                            ("TEMPORARILY_NOT_AVAILABLE", "Access outside a trial: paused"),
+                            ("APPROVED_FOR_MARKETING", "Approved for marketing"),
+                            ("WITHHELD", "Withheld"),
+                            ("UNKNOWN", "Unknown"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("recruiting", models.BooleanField(default=False)),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="trial_sites",
+                        to="directory.region",
+                    ),
+                ),
+                (
+                    "trial",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sites",
+                        to="directory.trial",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['trial', 'position'],
+                "ordering": ["trial", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Verification',
+            name="Verification",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(default=directory.clock.now)),
-                ('method', models.CharField(choices=[('register', 'looked up in the register'), ('document', 'document seen'), ('contact', 'confirmed by the register by telephone or letter')], max_length=10)),
-                ('where', models.CharField(help_text='Address of the source that was read', max_length=300)),
-                ('result', models.CharField(choices=[('confirmed', 'confirmed'), ('not_found', 'not found'), ('restricted', 'restricted or suspended'), ('expired', 'expired'), ('mismatch', 'belongs to somebody else'), ('unknown', 'could not be determined')], max_length=12)),
-                ('scopes', models.JSONField(default=list, help_text='Scopes seen in the entry')),
-                ('valid_until', models.DateField(blank=True, help_text='As the register says; last valid day', null=True)),
-                ('site_version', models.PositiveIntegerField(blank=True, null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('credential', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verifications', to='directory.credential')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("at", models.DateTimeField(default=directory.clock.now)),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[
+                            ("register", "looked up in the register"),
+                            ("document", "document seen"),
+                            ("contact", "confirmed by the register by telephone or letter"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("where", models.CharField(help_text="Address of the source that was read", max_length=300)),
+                (
+                    "result",
+                    models.CharField(
+                        choices=[
+                            ("confirmed", "confirmed"),
+                            ("not_found", "not found"),
+                            ("restricted", "restricted or suspended"),
+                            ("expired", "expired"),
+                            ("mismatch", "belongs to somebody else"),
+                            ("unknown", "could not be determined"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("scopes", models.JSONField(default=list, help_text="Scopes seen in the entry")),
+                (
+                    "valid_until",
+                    models.DateField(blank=True, help_text="As the register says; last valid day", null=True),
+                ),
+                ("site_version", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "credential",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="verifications",
+                        to="directory.credential",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'id'],
+                "ordering": ["at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='VerificationNote',
+            name="VerificationNote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('verification', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='note', to='directory.verification')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField()),
+                (
+                    "verification",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="note",
+                        to="directory.verification",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='user_email_once'),
+            model_name="user",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("email"), name="user_email_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conflictdeclaration',
-            constraint=models.UniqueConstraint(fields=('case', 'user'), name='conflict_once_a_case'),
+            model_name="conflictdeclaration",
+            constraint=models.UniqueConstraint(fields=("case", "user"), name="conflict_once_a_case"),
         ),
         migrations.AddConstraint(
-            model_name='entryevidence',
-            constraint=models.UniqueConstraint(fields=('entry', 'position'), name='evidence_position_once'),
+            model_name="entryevidence",
+            constraint=models.UniqueConstraint(fields=("entry", "position"), name="evidence_position_once"),
         ),
         migrations.AddIndex(
-            model_name='placename',
-            index=models.Index(fields=['key', 'place'], name='place_by_other_name'),
+            model_name="placename",
+            index=models.Index(fields=["key", "place"], name="place_by_other_name"),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('user', 'provider'), name='membership_once'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(fields=("user", "provider"), name="membership_once"),
         ),
         migrations.AddIndex(
-            model_name='place',
-            index=models.Index(fields=['key', 'country'], name='place_by_key'),
+            model_name="place",
+            index=models.Index(fields=["key", "country"], name="place_by_key"),
         ),
         migrations.AddIndex(
-            model_name='entrysite',
-            index=models.Index(fields=['country', 'region', 'entry'], name='entry_site_by_region'),
+            model_name="entrysite",
+            index=models.Index(fields=["country", "region", "entry"], name="entry_site_by_region"),
         ),
         migrations.AddConstraint(
-            model_name='entrysite',
-            constraint=models.UniqueConstraint(fields=('entry', 'site_id'), name='entry_site_once'),
+            model_name="entrysite",
+            constraint=models.UniqueConstraint(fields=("entry", "site_id"), name="entry_site_once"),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('listing', 'number'), name='revision_number_once'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(fields=("listing", "number"), name="revision_number_once"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['status', '-priority', 'status_since'], name='case_queue'),
+            model_name="case",
+            index=models.Index(fields=["status", "-priority", "status_since"], name="case_queue"),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ('open', 'changes_requested', 'second_review'))), fields=('listing', 'kind'), name='case_one_active'),
+            model_name="case",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status__in", ("open", "changes_requested", "second_review"))),
+                fields=("listing", "kind"),
+                name="case_one_active",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='screeningfinding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('dismissal_reason', ''), ('dismissed_at', None), ('dismissed_by_id', None)), models.Q(('dismissed_at__isnull', False), ('dismissed_by_id__isnull', False), ('dismissible', True), models.Q(('dismissal_reason', ''), _negated=True)), _connector='OR'), name='finding_dismissal_whole'),
+            model_name="screeningfinding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("dismissal_reason", ""), ("dismissed_at", None), ("dismissed_by_id", None)),
+                    models.Q(
+                        ("dismissed_at__isnull", False),
+                        ("dismissed_by_id__isnull", False),
+                        ("dismissible", True),
+                        models.Q(("dismissal_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="finding_dismissal_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='credential',
-            constraint=models.UniqueConstraint(fields=('provider', 'register', 'jurisdiction', 'number', 'site'), name='credential_once_a_site'),
+            model_name="credential",
+            constraint=models.UniqueConstraint(
+                fields=("provider", "register", "jurisdiction", "number", "site"),
+                name="credential_once_a_site",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='credential',
-            constraint=models.UniqueConstraint(condition=models.Q(('site', None)), fields=('provider', 'register', 'jurisdiction', 'number'), name='credential_once_a_provider'),
+            model_name="credential",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("site", None)),
+                fields=("provider", "register", "jurisdiction", "number"),
+                name="credential_once_a_provider",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='affiliation',
-            constraint=models.UniqueConstraint(fields=('practitioner', 'site'), name='affiliation_once_a_site'),
+            model_name="affiliation",
+            constraint=models.UniqueConstraint(
+                fields=("practitioner", "site"), name="affiliation_once_a_site"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appeal',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'open')), fields=('case',), name='appeal_one_open'),
+            model_name="appeal",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "open")), fields=("case",), name="appeal_one_open"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='trialsite',
-            constraint=models.UniqueConstraint(fields=('trial', 'position'), name='trial_site_once'),
+            model_name="trialsite",
+            constraint=models.UniqueConstraint(fields=("trial", "position"), name="trial_site_once"),
         ),
         migrations.AddConstraint(
-            model_name='trialsite',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cell3', None), ('cell5', None), ('latitude', None), ('longitude', None)), models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180)), ('latitude__isnull', False), ('longitude__isnull', False), ('cell3__isnull', False), ('cell5__isnull', False)), _connector='OR'), name='trial_site_place_is_whole'),
+            model_name="trialsite",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("cell3", None), ("cell5", None), ("latitude", None), ("longitude", None)),
+                    models.Q(
+                        ("latitude__range", (-90, 90)),
+                        ("longitude__range", (-180, 180)),
+                        ("latitude__isnull", False),
+                        ("longitude__isnull", False),
+                        ("cell3__isnull", False),
+                        ("cell5__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="trial_site_place_is_whole",
+            ),
         ),
     ]

@@ -34,7 +34,7 @@ class NotLeaseHolder(ModerationError):
     def __init__(self) -> None:
         super().__init__(
             _(
-                "This case is not reserved for you, or your time ran out. Nothing was changed. Take the case, then decide."
+                "This case is not reserved for you, or your time ran out. Nothing was changed. Take it, then decide."
             )
         )
 

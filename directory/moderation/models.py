@@ -1,4 +1,4 @@
-"""Who decides, and why. Statuses are written by `transitions.transition()` alone; the database checks that they were."""
+"""Who decides, and why. Only `transitions.transition()` writes a status; the database checks that it did."""
 
 from __future__ import annotations
 

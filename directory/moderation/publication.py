@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from directory import clock
 from directory.accounts.models import User
-from directory.accreditation.actions import record_verification
+from directory.accreditation.actions import record_verification, rely_on
 from directory.accreditation.models import Credential, Provider, Verification
 from directory.catalogue import actions as catalogue
 from directory.catalogue.models import Entry
@@ -44,6 +44,7 @@ def publish_case(case: Case, decision: Decision, by: User) -> Entry:
     )
     listing.live_revision = case.revision
     listing.save(update_fields=["live_revision"])
+    rely_on({line.register_code for line in approval.evidence})
     entry = catalogue.publish(approval)
     tell(case, decision, "published")
     return entry
@@ -102,7 +103,7 @@ def reconsider(*, listing: Listing) -> None:
 def _publishing_case(listing: Listing) -> Case | None:
     if listing.publication != Listing.Publication.LIVE:
         return None
-    approved = listing.cases.filter(status=Case.Status.APPROVED, revision_id=listing.live_revision_id)
+    approved = listing.cases.filter(status=Case.Status.APPROVED, revision=listing.live_revision)
     return approved.select_related("listing", "revision").order_by("-status_since").first()
 
 

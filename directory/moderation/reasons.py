@@ -38,18 +38,14 @@ REASONS: tuple[Reason, ...] = (
     Reason(
         "accreditation",
         _("Accreditation not shown"),
-        _(
-            "A licence, qualification, facility licence or affiliation that this kind of listing needs was not confirmed."
-        ),
+        _("A licence, qualification or affiliation that this kind of listing needs was not confirmed."),
         "Listing policy 1.2",
         _("Add the missing entry with its number, or tell us which register shows it."),
     ),
     Reason(
         "authority",
         _("Authority to speak for the provider not confirmed"),
-        _(
-            "We could not confirm through a published contact that whoever submitted the listing may speak for the provider."
-        ),
+        _("No published contact confirmed that whoever submitted the listing may speak for the provider."),
         "Listing policy 1.1",
         _("Ask the practice to confirm to us, or send a document that shows it."),
     ),

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from rapidfuzz import fuzz, process
 
 from directory.accreditation.facts import Qualification
-from directory.catalogue.models import EntryEvidence
+from directory.accreditation.models import Register
 from directory.listings.content import Invalid
 from directory.screening.findings import Severity
 
@@ -50,8 +50,7 @@ def _dismissed(case: Case) -> bool:
 
 def _first_from_register(qualification: Qualification) -> bool:
     codes = {link.register_code for link in qualification.chain if link.register_code}
-    known = set(EntryEvidence.objects.filter(register_code__in=codes).values_list("register_code", flat=True))
-    return bool(codes - known)
+    return Register.objects.filter(pk__in=codes, relied_on_since=None).exists()
 
 
 def near_duplicate_of(case: Case) -> Case | None:
