@@ -70,4 +70,6 @@ def _free_port() -> int:
 
 if __name__ == "__main__":
     with server() as address:
-        sys.exit(subprocess.run(sys.argv[1:], env={**os.environ, "DATABASE_URL": address}, check=False).returncode)
+        sys.exit(
+            subprocess.run(sys.argv[1:], env={**os.environ, "DATABASE_URL": address}, check=False).returncode
+        )

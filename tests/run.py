@@ -6,12 +6,23 @@ import sys
 
 from tests.postgres import server
 
-PYTEST = [sys.executable, "-m", "pytest", "-n", os.environ.get("TEST_WORKERS", "auto"), "--dist", "loadfile", "-q"]
+PYTEST = [
+    sys.executable,
+    "-m",
+    "pytest",
+    "-n",
+    os.environ.get("TEST_WORKERS", "auto"),
+    "--dist",
+    "loadfile",
+    "-q",
+]
 
 
 def run(title: str, database: str) -> int:
     print(f"\n=== {title} ===", flush=True)
-    return subprocess.run([*PYTEST, *sys.argv[1:]], env={**os.environ, "DATABASE_URL": database}, check=False).returncode
+    return subprocess.run(
+        [*PYTEST, *sys.argv[1:]], env={**os.environ, "DATABASE_URL": database}, check=False
+    ).returncode
 
 
 def main() -> int:

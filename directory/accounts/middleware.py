@@ -1,7 +1,6 @@
 """Moderators and staff sign in with a second factor (setting REQUIRE_STAFF_MFA)."""
 
 from collections.abc import Callable
-from typing import cast
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
@@ -11,7 +10,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from .models import User
 from .roles import Role
 
 _GUARDED = ("/moderation/", "/admin/")
@@ -37,6 +35,6 @@ class RequireSecondFactor:
     def _lacks_factor(request: HttpRequest) -> bool:
         if not request.user.is_authenticated:
             return False
-        user = cast(User, request.user)
+        user = request.user
         needs = user.is_staff or user.has_role(Role.MODERATOR, Role.REVIEWER)
         return needs and not is_mfa_enabled(user)

@@ -22,7 +22,7 @@ class SignedIn(HttpRequest):
 
 
 def signed_in(view: View) -> View:
-    return cast(View, login_required(view))
+    return login_required(view)
 
 
 def role_required(*roles: Role) -> Callable[[View], View]:

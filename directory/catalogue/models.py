@@ -1,4 +1,4 @@
-"""What the public may see. Rows are written by `publish()` and `withdraw()` alone; the database re-checks five facts."""
+"""What the public may see. Only `publish()` and `withdraw()` write here; the database re-checks five facts."""
 
 from __future__ import annotations
 

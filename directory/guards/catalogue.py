@@ -2,9 +2,9 @@
 
 from directory.vocabulary.treatments import CELL_MASK
 
-from .guard import Guard
+from .guard import Event, Guard
 
-_CHANGE = ("INSERT", "UPDATE")
+_CHANGE: tuple[Event, ...] = ("INSERT", "UPDATE")
 
 CATALOGUE: tuple[Guard, ...] = (
     Guard(
@@ -66,7 +66,8 @@ CATALOGUE: tuple[Guard, ...] = (
         "evidence_lasts",
         "directory_entryevidence",
         ("INSERT",),
-        "EXISTS (SELECT 1 FROM directory_entry n WHERE n.listing_id = NEW.entry_id AND n.valid_until > NEW.valid_until)",
+        "EXISTS (SELECT 1 FROM directory_entry n WHERE n.listing_id = NEW.entry_id "
+        "AND n.valid_until > NEW.valid_until)",
         "This evidence ends before its entry does.",
     ),
 )

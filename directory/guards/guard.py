@@ -52,7 +52,8 @@ class Guard:
         refuse = f"RAISE EXCEPTION USING ERRCODE = '23514', MESSAGE = '{self.message}';"
         created = [
             f"CREATE FUNCTION guard_{self.name}() RETURNS trigger LANGUAGE plpgsql AS $guard$ BEGIN "
-            f"IF TG_OP = 'TRUNCATE' THEN {refuse} END IF; IF {self.refuse_when} THEN {refuse} END IF; {back} END $guard$",
+            f"IF TG_OP = 'TRUNCATE' THEN {refuse} END IF; "
+            f"IF {self.refuse_when} THEN {refuse} END IF; {back} END $guard$",
             f"CREATE TRIGGER guard_{self.name} BEFORE {' OR '.join(self.events)} ON {self.table} "
             f"FOR EACH ROW EXECUTE FUNCTION guard_{self.name}()",
         ]

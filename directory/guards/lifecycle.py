@@ -1,4 +1,4 @@
-"""Guards of the three lifecycles: a status changes only with the one decision that says so, and only as the tables allow."""
+"""Guards of the three lifecycles: a status changes only with the decision that says so, as the tables allow."""
 
 from .guard import Guard
 
@@ -44,7 +44,8 @@ def _moves(lifecycle: str, table: str, column: str) -> tuple[Guard, ...]:
             f"{lifecycle}_moves",
             table,
             ("UPDATE",),
-            f"(NEW.{column} <> OLD.{column} OR NEW.version <> OLD.version) AND (NEW.version <> OLD.version + 1 OR NOT EXISTS "
+            f"(NEW.{column} <> OLD.{column} OR NEW.version <> OLD.version) "
+            "AND (NEW.version <> OLD.version + 1 OR NOT EXISTS "
             f"(SELECT 1 FROM directory_decision d WHERE d.lifecycle = '{lifecycle}' AND d.subject_id = NEW.id "
             f"AND d.subject_version = NEW.version AND d.from_status = OLD.{column} AND d.to_status = NEW.{column}))",
             "A status changes only with the decision that says so.",

@@ -23,7 +23,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """A named list of terms. Raises `ValueError` when two share a bit or a code, or a bit exceeds 62 (signed BIGINT)."""
+    """A named list of terms. Raises `ValueError` where two share a bit or a code, or a bit exceeds 62."""
 
     name: str
     terms: tuple[Term, ...]
