@@ -14,6 +14,7 @@ from directory.screening.find import Mention
 from directory.screening.scope import Scopes
 
 _WEAK = frozenset({"product.regen", "product.prp"})
+_TRIAL = frozenset({"trial", "trial.authorised"})
 _STANDING = frozenset({Status.OFFERED, Status.AFFIRMED})
 
 
@@ -30,12 +31,16 @@ class Weight:
 
 @dataclass(frozen=True)
 class Evidence:
-    """Points for an offer and for an honest text, and whether an outright offer stands."""
+    """Points for an offer and for an honest text, and whether an outright offer stands.
+
+    `trial` is true for a text that reads as a trial's record: no price, no booking, no outright offer.
+    """
 
     offer: float
     honest: float
     outright: bool
     standing: bool
+    trial: bool = False
 
 
 @cache
@@ -61,7 +66,10 @@ def weigh(asserted: Sequence[Assertion], mentions: Sequence[Mention], scopes: Sc
         else:
             honest += count * weight.points
     outright = any(a.status is Status.OFFERED for a in strong)
-    return Evidence(offer, honest, outright, bool(standing))
+    concepts = {m.concept for m in mentions}
+    recorded = len({(m.start, m.end) for m in mentions if m.concept in _TRIAL}) >= 2
+    sold = bool(concepts & {"offer.book", "offer.price", "claim.paid"})
+    return Evidence(offer, honest, outright, bool(standing), recorded and not sold and not outright)
 
 
 def _near(asserted: Sequence[Assertion], around: Surroundings) -> list[Mention]:

@@ -1,6 +1,7 @@
 """Find every lexicon term in a folded text: all languages at once, overlapping, longest first."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from directory.screening.fold import Folded
 from directory.screening.language import Tongue, tongue_of
@@ -40,16 +41,24 @@ def find(folded: Folded, lexicon: Lexicon) -> tuple[list[Mention], Tongue]:
 def _bounded(text: str, lexicon: Lexicon) -> list[tuple[Term, int, int]]:
     found: list[tuple[Term, int, int]] = []
     for index, start, end in lexicon.automaton.find_matches_as_indexes(text, overlapping=True):
-        left = start > 0 and _joins(text[start - 1], text[start])
-        right = end < len(text) and _joins(text[end - 1], text[end])
-        found += [
-            (term, start, end)
-            for term in lexicon.meanings[index]
-            if (term.open_left or not left) and (term.open_right or not right)
-        ]
+        left = start > 0 and text[start - 1] != " " and _joins(text[start - 1], text[start])
+        if left and not lexicon.inner[index]:
+            continue
+        for term in lexicon.meanings[index]:
+            if left and not term.open_left:
+                continue
+            stop = end
+            if term.tail:
+                rest = term.tail.match(text, end)
+                if not rest:
+                    continue
+                stop = rest.end()
+            if term.open_right or stop >= len(text) or not _joins(text[stop - 1], text[stop]):
+                found.append((term, start, stop))
     return found
 
 
+@lru_cache(maxsize=65536)
 def _joins(first: str, second: str) -> bool:
     """Whether two neighbouring characters belong to one word."""
     if not (first.isalnum() and second.isalnum()):
@@ -65,7 +74,12 @@ def _longest(ordered: list[Mention]) -> list[Mention]:
     """Drop what stands strictly inside a longer mention: "brain stem" inside "brain stem cell injection"."""
     kept: list[Mention] = []
     reach, reach_start = -1, -1
+    seen: set[tuple[str, int, int]] = set()
     for mention in ordered:
+        key = (mention.concept, mention.start, mention.end)
+        if key in seen:
+            continue
+        seen.add(key)
         inside = mention.end <= reach and (mention.start, mention.end) != (reach_start, reach)
         if inside:
             continue

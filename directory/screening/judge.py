@@ -13,6 +13,10 @@ from directory.screening.rules import Rule, rules
 
 _WEIGHT = {Severity.NOTE: 0, Severity.REVIEW: 1, Severity.BLOCK: 2}
 _STANDING = frozenset({Status.OFFERED, Status.AFFIRMED, Status.REPORTED, Status.WARNED, Status.RESEARCHED})
+_NAMED = frozenset(
+    f"product.{name}"
+    for name in ("stem", "svf", "fat", "marrow", "birth", "exosome", "immune", "vsel", "xeno", "cell")
+)
 MOST_FINDINGS = 25
 
 
@@ -36,11 +40,9 @@ def decide(evidence: Evidence) -> Severity:
     margin = evidence.offer - evidence.honest
     if evidence.outright:
         return Severity.BLOCK
-    if evidence.standing and margin >= 1.5:
-        return Severity.BLOCK
-    if margin >= 6:
-        return Severity.BLOCK
-    if (evidence.standing and margin >= -2) or margin >= 1:
+    if (evidence.standing and margin >= 1.5) or margin >= 6:
+        return Severity.REVIEW if evidence.trial else Severity.BLOCK
+    if (evidence.standing and margin >= -2) or margin >= 2 or evidence.trial:
         return Severity.REVIEW
     return Severity.NOTE
 
@@ -57,13 +59,16 @@ def judge(read: Read) -> Iterator[Finding]:
 
 
 def _products(rule: Rule, read: Read, level: Severity, concepts: frozenset[str]) -> Iterator[Finding]:
-    if rule.needs and not concepts & set(rule.needs):
+    if (rule.needs and not concepts & set(rule.needs)) or concepts & set(rule.without):
         return
+    vague = not concepts & _NAMED
     count = 0
     for asserted in read.asserted:
         mention = asserted.mention
         if mention.concept in rule.concepts and asserted.status in _STANDING and count < MOST_FINDINGS:
             severity = lighter(lighter(rule.severity, _level(asserted, level)), Severity(_may(mention)))
+            if vague and (asserted.status is not Status.OFFERED or "product.prp" in concepts):
+                severity = lighter(severity, Severity.REVIEW)
             if severity is not Severity.NOTE or level is not Severity.NOTE:
                 count += 1
                 yield finding(rule, severity, read.folded, mention)

@@ -1,7 +1,8 @@
 """The words of every language, compiled once into one automaton.
 
-Notation in `lexicons/*.tsv`: terms stand apart by ` ; `; `(a|b)` is either; a `*` at an end lets the
-word go on there (inflection, compounds). Terms are folded exactly as texts are.
+Notation in `lexicons/*.tsv`: terms stand apart by ` ; `; `(a|b)` is either; a `*` lets the word go on
+there (inflection, compounds). Terms are folded exactly as texts are. An entry with many spellings is
+found by its first word, and the rest is checked at that place by a bounded pattern.
 """
 
 import re
@@ -14,7 +15,8 @@ import ahocorasick_rs
 from directory.screening.datafiles import HOME, rows
 from directory.screening.fold import fold
 
-_CHOICE = re.compile(r"\(([^()]{0,300})\)")
+_CHOICE = re.compile(r"\(([^()]{0,600})\)")
+_MOST = 30
 
 
 @dataclass(frozen=True)
@@ -37,14 +39,19 @@ class Term:
     lang: str
     open_left: bool
     open_right: bool
+    tail: re.Pattern[str] | None = None
 
 
 @dataclass(frozen=True)
 class Lexicon:
-    """All terms with the automaton that finds them; `meanings[i]` are the terms of pattern i."""
+    """All terms with the automaton that finds them; `meanings[i]` are the terms of pattern i.
+
+    `inner[i]` says whether pattern i may stand inside a word.
+    """
 
     automaton: ahocorasick_rs.AhoCorasick
     meanings: tuple[tuple[Term, ...], ...]
+    inner: tuple[bool, ...]
     languages: dict[str, Language]
 
 
@@ -66,7 +73,9 @@ def lexicon() -> Lexicon:
         if term not in known:
             known.append(term)
     automaton = ahocorasick_rs.AhoCorasick(list(by_text))
-    return Lexicon(automaton, tuple(tuple(t) for t in by_text.values()), languages())
+    meanings = tuple(tuple(known) for known in by_text.values())
+    inner = tuple(any(term.open_left for term in known) for known in meanings)
+    return Lexicon(automaton, meanings, inner, languages())
 
 
 def terms() -> Iterator[Term]:
@@ -79,14 +88,46 @@ def terms() -> Iterator[Term]:
 
 
 def _entry(entry: str, concept: str, language: Language) -> Iterator[Term]:
-    for spelling in expand(entry):
-        left, right = spelling.startswith("*"), spelling.endswith("*")
+    head, tail = _cut(entry)
+    spellings = expand(head)
+    pattern = None
+    if tail:
+        loose_end = "*" if any(s.endswith("*") for s in spellings) else ""
+        pattern = bounded_pattern(f"{loose_end} {fold(tail).text.strip()}")
+    for spelling in spellings:
+        left, right = spelling.startswith("*"), (tail or spelling).endswith("*")
         text = fold(spelling.strip("*")).text.strip()
         if not text:
             continue
         free = not language.spaced
         loose = language.code == "ar" and len(text) > 3
-        yield Term(text, concept, language.code, left or free or loose, right or free or loose)
+        yield Term(text, concept, language.code, left or free or loose, right or free or loose, pattern)
+
+
+def _cut(entry: str) -> tuple[str, str]:
+    """Head and tail of an entry that is better matched in two steps; the tail is empty for others."""
+    if "*" not in entry.strip("*").replace("*|", "").replace("*)", "") and _spellings(entry) <= _MOST:
+        return entry, ""
+    depth = 0
+    for index, char in enumerate(entry):
+        depth += (char == "(") - (char == ")")
+        if char == " " and depth == 0:
+            return entry[:index], entry[index + 1 :]
+    return entry, ""
+
+
+def _spellings(entry: str) -> int:
+    count = 1
+    while choice := _CHOICE.search(entry):
+        count *= choice[1].count("|") + 1
+        entry = entry[: choice.start()] + entry[choice.end() :]
+    return count
+
+
+def bounded_pattern(entry: str) -> re.Pattern[str]:
+    """A pattern with only bounded repeats for the tail of an entry."""
+    escaped = re.escape(entry).replace(r"\(", "(?:").replace(r"\)", ")").replace(r"\|", "|").replace(r"\ ", " ")
+    return re.compile(escaped.replace(r"\*", r"\w{0,16}"))
 
 
 def expand(entry: str) -> list[str]:

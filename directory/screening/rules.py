@@ -27,6 +27,7 @@ class Rule:
     when: str
     concepts: tuple[str, ...]
     needs: tuple[str, ...]
+    without: tuple[str, ...]
     reason: str
     guidance: str
     source: str
@@ -67,7 +68,7 @@ def parse(record: dict[str, object]) -> Rule:
         severity=Severity(text("severity")),
         when=text("when"),
         concepts=several("concepts"),
-        needs=several("needs"),
+        needs=several("needs"), without=several("without"),
         reason=text("reason"),
         guidance=text("guidance"),
         source=text("source"),

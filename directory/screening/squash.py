@@ -4,7 +4,6 @@ Words are joined and digits read as letters; only names of products are looked f
 begin and end with a word. What is found here alone sends a text to a person, never to rejection.
 """
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -14,24 +13,13 @@ import ahocorasick_rs
 from directory.screening.fold import Folded
 from directory.screening.lexicon import languages, terms
 
-_WORD = re.compile(r"[^\W_]{1,60}|[@$!|+]{1,4}")
-_LEET = str.maketrans(
-    {
-        "0": "o",
-        "1": "l",
-        "3": "e",
-        "4": "a",
-        "5": "s",
-        "7": "t",
-        "8": "b",
-        "@": "a",
-        "$": "s",
-        "!": "l",
-        "|": "l",
-        "i": "l",
-        "+": "t",
-    }
+_DROPPED = frozenset(" .,;:-_'\"()[]{}<>/\\*&^%#~=?\u00a0\u00b7\u2026\u201c\u201d\u00ab\u00bb\u3001\u3002\uff0c")
+_SQUASHED = str.maketrans(
+    {"0": "o", "1": "l", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "@": "a", "$": "s"}
+    | {"!": "l", "|": "l", "i": "l", "+": "t"}
+    | dict.fromkeys(_DROPPED)
 )
+_VAGUE = frozenset({"product.regen", "product.prp"})
 _SHORTEST = {"latin": 6, "cyrillic": 7, "arabic": 7, "han": 3, "kana": 3, "hangul": 3, "thai": 7}
 
 
@@ -39,7 +27,7 @@ _SHORTEST = {"latin": 6, "cyrillic": 7, "arabic": 7, "han": 3, "kana": 3, "hangu
 def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, tuple[bool, ...]]:
     found: dict[str, bool] = {}
     for term in terms():
-        if not term.concept.startswith("product.") or term.concept in ("product.regen", "product.prp"):
+        if term.tail or not term.concept.startswith("product.") or term.concept in _VAGUE:
             continue
         script = languages()[term.lang].script
         squashed = squash_word(term.text)
@@ -50,34 +38,32 @@ def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, tuple[bool, ...]]:
 
 def squash_word(text: str) -> str:
     """Letters only, look-alike digits as letters."""
-    return "".join(_WORD.findall(text)).translate(_LEET)
+    return text.translate(_SQUASHED)
 
 
 def disguises(folded: Folded, known: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Places in the original where a product's name appears only after squashing."""
-    text, places, word_starts, word_ends = _squash(folded.text)
+    text, places = _squash(folded.text)
     automaton, open_right = _automaton()
     taken = sorted(known)
     for index, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
-        if start not in word_starts or not (end in word_ends or open_right[index]):
-            continue
         first, last = places[start], places[end - 1]
-        if last - first > 4 * (end - start) or _overlaps(taken, first, last + 1):
-            continue
-        yield folded.starts[first], folded.ends[last]
+        whole = _begins_word(folded.text, first) and (open_right[index] or _ends_word(folded.text, last))
+        if whole and last - first <= 4 * (end - start) and not _overlaps(taken, first, last + 1):
+            yield folded.starts[first], folded.ends[last]
 
 
-def _squash(text: str) -> tuple[str, list[int], set[int], set[int]]:
-    pieces: list[str] = []
-    places: list[int] = []
-    starts: set[int] = set()
-    ends: set[int] = set()
-    for match in _WORD.finditer(text):
-        starts.add(len(places))
-        pieces.append(match[0])
-        places.extend(range(match.start(), match.end()))
-        ends.add(len(places))
-    return "".join(pieces).translate(_LEET), places, starts, ends
+def _squash(text: str) -> tuple[str, list[int]]:
+    places = [index for index, char in enumerate(text) if char not in _DROPPED]
+    return text.translate(_SQUASHED), places
+
+
+def _begins_word(text: str, index: int) -> bool:
+    return index == 0 or not text[index - 1].isalnum()
+
+
+def _ends_word(text: str, index: int) -> bool:
+    return index + 1 >= len(text) or not text[index + 1].isalnum()
 
 
 def _overlaps(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
