@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 _WEIGHT = {"block": 0, "review": 1, "note": 2}
 
@@ -37,7 +38,7 @@ def segments(text: str, marks: Iterable[Mark]) -> list[Segment]:
     cuts = sorted({0, len(text), *(m.start for m in inside), *(m.end for m in inside)})
     found: list[Segment] = []
     shown: set[int] = set()
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         over = [mark for mark in inside if mark.start <= start and end <= mark.end]
         found.append(_stretch(text[start:end], over))
         shown.add(found[-1].number)

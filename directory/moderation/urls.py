@@ -1,5 +1,32 @@
-"""Addresses of this room."""
+"""Addresses of this room: the moderators' side."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from .views import appeal, case, decide, listings, queue
+
+_CASE = "cases/<uuid:case_id>/"
+_LISTING = "listings/<uuid:listing_id>/"
+
+urlpatterns = [
+    path("", queue.queue, name="queue"),
+    path(_CASE, case.case, name="case"),
+    path(_CASE + "declare/", case.declare, name="case_declare"),
+    path(_CASE + "take/", case.take, name="case_take"),
+    path(_CASE + "release/", case.release, name="case_release"),
+    path(_CASE + "checklist/", case.checklist, name="case_checklist"),
+    path(_CASE + "findings/<int:finding_id>/dismiss/", case.dismiss, name="case_dismiss"),
+    path(_CASE + "credentials/<uuid:credential_id>/", case.look, name="case_look"),
+    path(_CASE + "notes/", case.note, name="case_note"),
+    path(_CASE + "changes/", decide.request_changes, name="case_changes"),
+    path(_CASE + "approve/", decide.approve, name="case_approve"),
+    path(_CASE + "approve-second/", decide.approve_second, name="case_approve_second"),
+    path(_CASE + "return/", decide.return_to_first, name="case_return"),
+    path(_CASE + "reject/", decide.reject, name="case_reject"),
+    path("appeals/<uuid:appeal_id>/", appeal.appeal, name="appeal"),
+    path("appeals/<uuid:appeal_id>/decide/", appeal.decide, name="appeal_decide"),
+    path("listings/", listings.listings, name="listings"),
+    path(_LISTING, listings.listing, name="listing"),
+    path(_LISTING + "hide/", listings.hide, name="listing_hide"),
+    path(_LISTING + "recheck/", listings.recheck, name="listing_recheck"),
+    path(_LISTING + "remove/", listings.remove, name="listing_remove"),
+]

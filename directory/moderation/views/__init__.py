@@ -1,0 +1,1 @@
+"""Pages of the moderators' side: load, permit, one action or one query, render or redirect."""

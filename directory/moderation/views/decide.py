@@ -1,0 +1,102 @@
+"""The decisions on a case. Each form carries the version it was made for."""
+
+from typing import cast
+from uuid import UUID
+
+from allauth.account.decorators import reauthentication_required
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from directory import clock
+from directory.accounts.permissions import SignedIn
+
+from .. import actions
+from ..errors import NotLeaseHolder, StaleVersion
+from ..forms.decisions import ChangesForm, ReasonsForm, ReturnForm
+from ..models import Case
+from .answering import deciding
+from .case import refused_form
+from .opening import opened, seen_version
+from .preview import previewed
+
+
+@deciding
+def request_changes(request: SignedIn, case_id: UUID) -> HttpResponse:
+    found = opened(case_id, request.user)
+    form = ChangesForm(request.POST, auto_id="id_change_%s")
+    if not form.is_valid():
+        return refused_form(request, found, changes_form=form)
+    actions.request_changes(
+        case=found, requests=form.requests(), by=request.user, version=seen_version(request)
+    )
+    messages.success(request, _("The provider is asked for changes and has fourteen days to answer."))
+    return redirect("queue")
+
+
+@deciding
+def approve(request: SignedIn, case_id: UUID) -> HttpResponse:
+    found = opened(case_id, request.user)
+    decision = actions.approve(case=found, by=request.user, version=seen_version(request))
+    if decision.to_status == Case.Status.SECOND_REVIEW:
+        messages.success(request, _("Approved by you. A second person must approve it before it is public."))
+    else:
+        messages.success(request, _("Approved. The listing is public now."))
+    return redirect("queue")
+
+
+def _second(request: SignedIn, case_id: UUID) -> HttpResponse:
+    found = opened(case_id, request.user)
+    actions.approve_second(case=found, by=request.user, version=seen_version(request))
+    messages.success(request, _("Approved by two people. The listing is public now."))
+    return redirect("queue")
+
+
+approve_second = deciding(reauthentication_required(_second))
+"""Asks for the password or second factor again when that was more than ten minutes ago."""
+
+
+@deciding
+def return_to_first(request: SignedIn, case_id: UUID) -> HttpResponse:
+    found = opened(case_id, request.user)
+    form = ReturnForm(request.POST, auto_id="id_return_%s")
+    if not form.is_valid():
+        return refused_form(request, found, return_form=form)
+    actions.return_to_first(
+        case=found,
+        reasons=tuple(form.cleaned_data["reasons"]),
+        note=form.cleaned_data["note"],
+        by=request.user,
+        version=seen_version(request),
+    )
+    messages.success(request, _("The case is open again; the first approval no longer counts."))
+    return redirect("queue")
+
+
+@deciding
+def reject(request: SignedIn, case_id: UUID) -> HttpResponse:
+    """First shows the statement of reasons as the provider will read it; rejects when that was confirmed."""
+    found = opened(case_id, request.user)
+    form = ReasonsForm(request.POST, auto_id="id_reject_%s")
+    if not form.is_valid():
+        return refused_form(request, found, reasons_form=form)
+    reasons = tuple(cast(list[str], form.cleaned_data["reasons"]))
+    explanation = form.cleaned_data["explanation"]
+    if "confirmed" not in request.POST:
+        _still_theirs(request, found)
+        context = {"case": found, "version": seen_version(request), "form": form}
+        return render(request, "moderation/reject.html", context | previewed(found, reasons, explanation))
+    actions.reject(
+        case=found, reasons=reasons, explanation=explanation, by=request.user, version=seen_version(request)
+    )
+    messages.success(request, _("Rejected. The provider is told why and how to appeal."))
+    return redirect("queue")
+
+
+def _still_theirs(request: SignedIn, found: Case) -> None:
+    """Nobody reads a preview of what they could not send."""
+    if found.version != seen_version(request):
+        raise StaleVersion
+    if found.status == Case.Status.OPEN and not found.leased_to(request.user.pk, clock.now()):
+        raise NotLeaseHolder
