@@ -3,30 +3,46 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 
 from directory.regions.models import Region
 
+from .cells import covering
+from .promotion import hiding_countries
+
 if TYPE_CHECKING:
-    pass
+    from .models import Entry, EntrySite  # noqa: F401 (named in the base class)
+
+UNCONFIRMED_DAYS = 90
+"""Details that nobody confirmed for longer are shown as such (after No Surprises Act §116; an analogy)."""
+RANKED_LOWER_DAYS = 120
+"""Details that nobody confirmed for longer come after those that somebody did."""
 
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """Within `radius_km` of a point (WGS 84 degrees)."""
+    """Around a point (WGS 84 degrees); within `radius_km` of it, or at any distance where that is None."""
 
     latitude: float
     longitude: float
-    radius_km: float
+    radius_km: float | None = None
+
+    @property
+    def point(self) -> tuple[float, float]:
+        return self.latitude, self.longitude
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What a patient asks for. Masks are bits of the vocabularies; zero means "any"."""
+    """What a patient asks for. Masks are bits of the vocabularies; zero means "any".
+
+    `name` is folded as by `actions.fold_name`. `sort` is "distance", "name" or empty: by distance where there is a
+    place, else by name, in both cases with details that were not confirmed for long at the end.
+    """
 
     country: str = ""
     region: str = ""
@@ -41,10 +57,10 @@ class Search:
     telehealth: bool = False
     accepting: bool = False
     name: str = ""
-    sort: str = "name"
+    sort: str = ""
 
 
-class EntryQuerySet(models.QuerySet["Entry"]):
+class EntryQuerySet(models.QuerySet["Entry", "Entry"]):
     def live(self, *, on: date) -> Self:
         """Entries the public may see on `on` (UTC date, last valid day inclusive). Nothing else may be shown."""
         return self.filter(valid_until__gte=on, attestation_until__gte=on)
@@ -58,27 +74,54 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 
     def in_region(self, code: str) -> Self:
         """Entries with a site in the region or anywhere below it (GB ⊃ GB-ENG ⊃ GB-LDS)."""
-        from .models import EntrySite
-
         if not code:
             return self
-        sites = EntrySite.objects.filter(entry=OuterRef("pk"), country=code[:2])
+        sites = _sites().filter(entry=OuterRef("pk"), country=code[:2])
         if len(code) > 2:
             sites = sites.filter(region__in=Region.objects.within(code).values("pk"))
         return self.filter(Exists(sites))
 
-    def matching(self, search: Search) -> Self:
-        """Entries that fit every part of the search but distance, which `near.rank()` decides exactly."""
-        found = self.in_region(search.region or search.country)
-        for column in ("headaches", "treatments", "languages", "ages", "referrals", "funding"):
+    def within(self, near: Near) -> Self:
+        """Every entry with a site within the radius, and some just beyond: `find()` measures each exactly."""
+        cells = covering(near.latitude, near.longitude, near.radius_km) if near.radius_km else None
+        if cells is None:
+            return self
+        column = {f"{cells.column}__in": cells.numbers}
+        return self.filter(Exists(_sites().filter(entry=OuterRef("pk"), **column)))
+
+    def offering(self, treatments: int, *, on: date) -> Self:
+        """Entries with any of the treatments that may be shown for every country they have a site in."""
+        found = self.having_any("treatments", treatments)
+        for country, hidden in hiding_countries(on=on).items() if treatments else ():
+            if treatments & hidden:
+                there = Exists(_sites().filter(entry=OuterRef("pk"), country=country))
+                alias = f"shown_in_{country.lower()}"
+                found = found.alias(**{alias: F("treatments").bitand(treatments & ~hidden)})
+                found = found.exclude(Q(there) & Q(**{alias: 0}))
+        return found
+
+    def matching(self, search: Search, *, on: date) -> Self:
+        """Entries that fit every part of the search; of the distance see `within()`."""
+        found = self.in_region(search.country).in_region(search.region)
+        for column in ("headaches", "languages", "ages", "referrals", "funding"):
             found = found.having_any(column, getattr(search, column))
+        found = found.offering(search.treatments, on=on)
         if search.kinds:
             found = found.filter(kind__in=search.kinds)
         if search.telehealth:
             found = found.filter(telehealth=True)
         if search.accepting:
             found = found.filter(accepting=True)
-        if search.name:
-            for word in search.name.split():
-                found = found.filter(name_key__contains=word)
-        return found
+        for word in search.name.split():
+            found = found.filter(name_key__contains=word)
+        return found.within(search.near) if search.near else found
+
+    def confirmed_lately(self, *, on: date) -> Self:
+        """Entries that are not ranked lower: somebody confirmed the details within the last 120 days."""
+        return self.filter(attested_on__gte=on - timedelta(days=RANKED_LOWER_DAYS))
+
+
+def _sites() -> models.QuerySet[EntrySite]:
+    from .models import EntrySite  # models import this module
+
+    return EntrySite.objects.all()

@@ -1,5 +1,14 @@
-"""Addresses of this room."""
+"""Addresses of this room: what a person should know."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from .views import check, reading, start
+
+urlpatterns = [
+    path("", start.home, name="home"),
+    path("how-we-check/", reading.how_we_check, name="how_we_check"),
+    path("what-is-known/", reading.what_is_known, name="what_is_known"),
+    path("privacy/", reading.privacy, name="privacy"),
+    path("emergency/", reading.emergency, name="emergency"),
+    path("check/", check.check, name="check"),
+]

@@ -1,0 +1,109 @@
+"""Links that take a filter out of a search, or widen it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from directory.regions.models import Region
+from directory.vocabulary.headaches import HEADACHES
+from directory.vocabulary.practice import AGES, FUNDING, REFERRALS, ListingKind, languages
+from directory.vocabulary.treatments import TREATMENTS
+
+from .fields import RADII_KM
+from .parameters import Parameters
+from .places import Where
+
+
+class Applied(NamedTuple):
+    """A filter in use; what `components/applied_filters.html` asks of one."""
+
+    label: str
+    remove_url: str
+
+
+class Link(NamedTuple):
+    label: str
+    url: str
+
+
+Words = Mapping[str, Mapping[str, str | Promise]]
+
+
+def words() -> Words:
+    """The words for every code a search can be narrowed by, by parameter."""
+    return {
+        "headache": dict(HEADACHES.choices),
+        "treatment": dict(TREATMENTS.choices),
+        "language": dict(languages().choices),
+        "referral": dict(REFERRALS.choices),
+        "funding": dict(FUNDING.choices),
+        "age": dict(AGES.choices),
+        "kind": dict(ListingKind.choices),
+        "telehealth": {"1": _("Video or telephone appointments")},
+        "accepting": {"1": _("Accepting new patients")},
+    }
+
+
+def applied(parameters: Parameters, names: Words) -> list[Applied]:
+    """Each value in use with the address of the search without it. `names` gives further words by parameter."""
+    return [
+        Applied(_label(name, value, names), parameters.address(without=((name, value),)))
+        for name, values in parameters.given.lists()
+        if name not in ("sort", "page")
+        for value in dict.fromkeys(values)
+    ]
+
+
+def _label(name: str, value: str, names: Words) -> str:
+    if name == "radius":
+        return _("Within %(km)s km") % {"km": value}
+    if name == "q":
+        return _("Name: %(text)s") % {"text": value}
+    return str(names.get(name, {}).get(value, value))
+
+
+def wider(parameters: Parameters, names: Words, region: Region | None) -> list[Link]:
+    """What a search that found nothing can be widened by, the mildest change first."""
+    return [*_further(parameters), *_above(parameters, region), *_without(parameters, names)]
+
+
+def _further(parameters: Parameters) -> Iterator[Link]:
+    radius = parameters.given.get("radius")
+    if not radius or not parameters.given.get("place"):
+        return
+    for km in RADII_KM:
+        if km > int(radius):
+            yield Link(_("Look within %(km)s km") % {"km": km}, parameters.address({"radius": str(km)}))
+            break
+    yield Link(_("Look at any distance"), parameters.address({"radius": ""}))
+
+
+def _above(parameters: Parameters, region: Region | None) -> Iterator[Link]:
+    if region is not None and region.parent is not None:
+        label = _("Look in all of %(region)s") % {"region": region.parent.name}
+        yield Link(label, parameters.address({"region": region.parent.pk}))
+
+
+def _without(parameters: Parameters, names: Words) -> Iterator[Link]:
+    for name, values in parameters.given.lists():
+        if name in ("place", "radius", "region", "country", "sort", "page"):
+            continue
+        for value in dict.fromkeys(values):
+            label = _("Leave out “%(filter)s”") % {"filter": _label(name, value, names)}
+            yield Link(label, parameters.address(without=((name, value),)))
+
+
+def choices(parameters: Parameters, where: Where) -> list[Link]:
+    """The same search at each of the places that may be meant."""
+    return [
+        Link(choice.label, parameters.address({"place": "", "region": "", **dict(choice.parameters)}))
+        for choice in where.choices
+    ]
+
+
+def spellings(parameters: Parameters, where: Where) -> list[Link]:
+    return [Link(name, parameters.address({"place": name})) for name in where.spellings]
