@@ -1,4 +1,4 @@
-"""Writes one trial: its row and its sites, together or not at all."""
+"""Makes rows of a study: prepares it, and writes the trial with its sites."""
 
 import hashlib
 import json
@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import Any
 
 import h3
-from django.db import transaction
 
 from . import registry_ids
 from .checks import DEMO_ID
@@ -62,7 +61,6 @@ def canonical(value: object) -> str:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
-@transaction.atomic
 def write(
     item: Prepared,
     assessment: Assessment,
@@ -72,7 +70,7 @@ def write(
     fetched_at: datetime,
     places: Placer,
 ) -> None:
-    """Replaces the trial's row and sites. An older number of the same study is removed."""
+    """Replaces the trial's row and sites, in the caller's transaction; an older number of the same study goes."""
     Trial.objects.update_or_create(
         registry_id=item.number,
         defaults={
