@@ -186,7 +186,7 @@ def _patterns(resolver: URLResolver) -> Iterator[URLPattern]:
 def addresses() -> list[str]:
     """Every named address that needs no argument, and each page of a listing, region or search that might tell."""
     found = {
-        f"/clinics/?q={WORD}",
+        f"/clinics/?q={WORD[:-3]}",  # part of the word: a search repeats what was typed
         "/clinics/?country=GB",
         "/clinics/?region=GB-LDS",
         "/clinics/?headache=cluster",
@@ -222,11 +222,9 @@ def test_nothing_of_an_unpublished_listing_is_anywhere(
             for address in addresses():
                 page = client.get(address)
                 text = page.content.decode(errors="replace") if not page.streaming else ""
-                for known in [*slugs, f"q={WORD}", f'value="{WORD}"']:
-                    text = text.replace(
-                        known, ""
-                    )  # an address repeats itself, a search repeats what was typed
-                if WORD in text.replace(f"“{WORD}”", ""):
+                for slug in slugs:
+                    text = text.replace(slug, "")  # an address that once was public repeats itself
+                if WORD in text:
                     told.append((address, page.status_code, text[max(0, text.find(WORD) - 90) :][:180]))
     assert told == []
     mails = Message.objects.values_list("subject", "text", "html")
