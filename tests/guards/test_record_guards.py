@@ -10,6 +10,7 @@ from django.test import Client
 
 from directory.accreditation.models import Verification
 from directory.guards import install, lifecycle
+from directory.guards.guard import Guard
 from directory.listings.models import Listing
 from directory.moderation import tables
 from directory.moderation.models import Case, Decision, LogHead
@@ -104,7 +105,7 @@ def test_missing_guard_is_noticed_by_check_and_readiness(cast: Cast, client: Cli
 
 def test_altered_guard_is_noticed(cast: Cast) -> None:
     guard = next(g for g in install.GUARDS if g.name == "entry_no_cells")
-    weak = install.Guard(guard.name, guard.table, guard.events, "NEW.treatments < 0", guard.message)
+    weak = Guard(guard.name, guard.table, guard.events, "NEW.treatments < 0", guard.message)
     for sql in (*guard.drop(connection.vendor), *weak.create(connection.vendor)):
         raw(sql)
 

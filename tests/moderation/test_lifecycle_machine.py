@@ -104,7 +104,7 @@ class Lives(RuleBasedStateMachine):
     def who(self, name: str, right: User | None = None) -> User:
         if name == RIGHT:
             return right or self.cast.ann
-        return self.turncoat if name == "turncoat" else getattr(self.cast, name)  # type: ignore[no-any-return]
+        return self.turncoat if name == "turncoat" else getattr(self.cast, name)
 
     def version(self, subject: Case | Listing, name: str, drifted: int) -> int:
         return subject.version if name == RIGHT else max(0, subject.version + drifted)

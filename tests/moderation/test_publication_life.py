@@ -1,6 +1,7 @@
 """What is published: edits, hiding, coming back, removal, lapse, and evidence that follows what was verified."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -175,7 +176,7 @@ def test_appeal_is_decided_by_somebody_uninvolved_and_never_publishes(cast: Cast
     actions.take(case=case, by=cast.senior)
     actions.reject(case=case, reasons=("authority",), explanation="", by=cast.senior, version=0)
     appeal = applicant.appeal(case=case, text="We are who we say.", by=cast.owner)
-    wish = {"overturn": True, "reasons": ("authority",), "answer": "You are right.", "version": 0}
+    wish: dict[str, Any] = {"overturn": True, "reasons": ("authority",), "answer": "Right.", "version": 0}
     for involved in (cast.senior, cast.ann):
         with pytest.raises(NotAllowed):
             decide_appeal(appeal=appeal, by=involved, **wish)
