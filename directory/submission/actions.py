@@ -1,6 +1,7 @@
 """What a provider says: submit a listing, revise it, confirm it."""
 
 from dataclasses import replace
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -20,14 +21,25 @@ class SubmissionRefused(Exception):
     """The listing cannot be taken as it stands; carries a sentence for the provider."""
 
 
+class AlreadySubmitted(SubmissionRefused):
+    """The same form arrived a second time, by a double click or a reload; the first one counts."""
+
+
 @transaction.atomic
-def submit(*, provider: Provider, document: Content, by: User) -> Case:
+def submit(*, provider: Provider, document: Content, by: User, listing_id: UUID | None = None) -> Case:
     """A new listing: freeze its first revision and open a case, which may already be rejected when this returns.
 
-    Raises `content.Invalid` with a sentence a field, and `SubmissionRefused` for somebody else's provider or site.
+    `listing_id` was drawn with the form, so that sending it twice makes one listing. Raises `content.Invalid` with
+    a sentence a field, `AlreadySubmitted`, and `SubmissionRefused` for somebody else's provider or site.
     """
     _act_for(provider, by)
-    listing = Listing.objects.create(provider=provider, kind=document.kind, created_at=clock.now())
+    listing_id = listing_id or uuid4()
+    Provider.objects.select_for_update().get(pk=provider.pk)
+    if Listing.objects.filter(pk=listing_id).exists():
+        raise AlreadySubmitted(_("This was sent already."))
+    listing = Listing.objects.create(
+        id=listing_id, provider=provider, kind=document.kind, created_at=clock.now()
+    )
     return open_case(listing=listing, revision=_freeze(listing, document, by))
 
 
@@ -42,6 +54,13 @@ def revise(*, listing: Listing, document: Content, by: User) -> Case:
     if listing.publication == Listing.Publication.DELISTED:
         raise SubmissionRefused(_("This listing was removed for good. You can submit a new one."))
     waiting = listing.cases.filter(status=Case.Status.CHANGES_REQUESTED).first()
+    if listing.publication == Listing.Publication.QUARANTINED and waiting is None:
+        raise SubmissionRefused(
+            _(
+                "This listing is hidden while we look at it again, and nothing was asked of you yet. Wait for the"
+                " answer, or take the listing down and send it anew."
+            )
+        )
     revision = _freeze(listing, document, by)
     if waiting is not None:
         applicant.resubmit(case=waiting, revision=revision, by=by)

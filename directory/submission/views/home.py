@@ -6,20 +6,21 @@ from django.urls import NoReverseMatch, reverse
 
 from directory.accounts.permissions import SignedIn, signed_in
 from directory.accounts.roles import Role
-from directory.listings.models import Listing
+
+from ..overview import overview
 
 
 def provider_home(request: HttpRequest) -> HttpResponse:
+    """For strangers: what this is and what is needed. For those signed in: their listings."""
     if not request.user.is_authenticated:
         return render(request, "submission/welcome.html")
-    listings = Listing.objects.managed_by(request.user.pk).select_related("provider")
-    return render(request, "submission/home.html", {"listings": listings})
+    return render(request, "submission/home.html", {"blocks": overview(request.user.pk)})
 
 
 @signed_in
 def after_login(request: SignedIn) -> HttpResponse:
     """Moderators to their queue, everybody else to their listings."""
-    if not request.user.has_role(Role.MODERATOR):
+    if not request.user.has_role(Role.MODERATOR, Role.REVIEWER):
         return redirect("provider_home")
     try:
         return redirect(reverse("queue"))

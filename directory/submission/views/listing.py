@@ -1,4 +1,4 @@
-"""One listing: its state, its history, and the statements of reasons."""
+"""One listing: how it stands, its history, and the statements of reasons."""
 
 from uuid import UUID
 
@@ -6,17 +6,31 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from directory.accounts.permissions import SignedIn, signed_in
+from directory.moderation.models import Decision
 
 from ..access import listing_of, statement_of
+from ..dossier import dossier, may_appeal, may_ask_person
+from ..statement import statement_words
 
 
 @signed_in
 def provider_listing(request: SignedIn, listing_id: UUID) -> HttpResponse:
+    """State, what is public and what is proposed, questions, decisions."""
     listing = listing_of(request.user, listing_id)
-    return render(request, "submission/listing.html", {"listing": listing})
+    return render(request, "submission/listing.html", {"listing": listing, "dossier": dossier(listing)})
 
 
 @signed_in
 def provider_statement(request: SignedIn, seq: int) -> HttpResponse:
+    """Why a listing was not accepted, hidden or removed, and what the provider can do."""
     statement = statement_of(request.user, seq)
-    return render(request, "submission/statement.html", {"statement": statement})
+    case = statement.case
+    words = {
+        "statement": statement,
+        "listing": statement.listing,
+        "case": case,
+        "words": statement_words(statement, Decision.objects.get(seq=seq)),
+        "may_ask_person": case is not None and may_ask_person(case),
+        "may_appeal": may_appeal(statement),
+    }
+    return render(request, "submission/statement.html", words)
