@@ -55,6 +55,8 @@ def lookup(text: str, *, country: str | None = None, limit: int = 10) -> list[Ma
 def _find(parts: tuple[str, ...]) -> list[Found]:
     if not parts:
         return []
+    if len(parts) > 1 and (whole := named(" ".join(parts))):
+        return whole  # some names hold a comma: Bournemouth, Christchurch and Poole
     return _by_postcode(parts) or _by_name(parts) or _by_last_words(parts)
 
 
@@ -76,18 +78,19 @@ def _order(one: Found, home: str, parts: tuple[str, ...]) -> tuple[bool, bool, f
 
 
 def _by_postcode(parts: tuple[str, ...]) -> list[Found]:
-    for code in asked.postcodes(parts):
-        rows = with_postcode(code.keys)
-        if not rows:
-            continue
-        fitting = _within(rows, code.rest, strict=True) if code.rest else rows
-        if fitting or not code.rest:
-            return fitting
-        if others := _by_name(code.rest):
+    """What fits any reading of the text: ``1431 Ås`` is a Norwegian code with its town, or a Dutch code."""
+    readings = [(code, with_postcode(code.keys)) for code in asked.postcodes(parts)]
+    fitting = {
+        one.place.id: one
+        for code, rows in readings
+        for one in (_within(rows, code.rest, strict=True) if code.rest else rows)
+    }
+    if fitting:
+        return list(fitting.values())
+    for code, rows in readings:
+        if rows and (others := _by_name(code.rest)):
             return others
-        if code.is_certain:
-            return rows
-    return []
+    return next((rows for code, rows in readings if rows and code.is_certain), [])
 
 
 def _by_name(parts: tuple[str, ...], *, strict: bool = False) -> list[Found]:

@@ -61,6 +61,8 @@ def found(text: str, country: str | None = None) -> list[tuple[str, str]]:
         ("12 High Street, Leeds", "city", "GB-LDS"),
         ("Richmond, London", "city", "GB-ENG"),
         ("  leeds  ", "city", "GB-LDS"),
+        ("Bournemouth, Christchurch and Poole", "region", "GB-BCP"),
+        ("Caraga (Region XIII)", "region", "PH-13"),
     ],
 )
 def test_place_found_as_typed(text: str, kind: str, region: str) -> None:
@@ -85,6 +87,10 @@ def test_newcastle_in_britain_comes_first_for_a_briton() -> None:
 @pytest.mark.parametrize("country", ["DE", "US", "PL"])
 def test_bare_number_prefers_the_country_asked_for(country: str) -> None:
     assert lookup("10115", country=country)[0].country == country
+
+
+def test_code_with_a_short_town_is_not_only_a_dutch_one() -> None:
+    assert [match.country for match in lookup("1431 Ås", country="NO")] == ["NO", "NL"]
 
 
 def test_small_town_at_home_does_not_hide_the_world() -> None:
