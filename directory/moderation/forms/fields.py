@@ -34,8 +34,9 @@ LABELS: dict[str, str | Promise] = {
 def label(field: str) -> str:
     """The field's name for people; `sites-1` is the second place of care; an unknown one is shown as it is."""
     base, _dash, position = field.partition("-")
-    words = str(LABELS.get(base, field))
-    return f"{words} {int(position) + 1}" if position.isdecimal() else words
+    if base == "sites" and position.isdecimal():
+        return _("Place of care %(number)s") % {"number": int(position) + 1}
+    return str(LABELS.get(field, field))
 
 
 def in_words(document: Content, field: str) -> str:

@@ -87,7 +87,7 @@ def _of_document(case: Case, document: Content, verification_form: Any) -> dict[
         "compared": compared(live.document(), document) if live and live.pk != case.revision_id else None,
         "risks": [RISKS[code] for code in risks],
         "accreditation": accreditation_of(case, document, qualification, verification_form),
-        "still_open": open_questions(case),
+        "still_open": list(dict.fromkeys(open_questions(case))),
         "history": _history(case, looks_alike="near_duplicate" in risks),
     }
 

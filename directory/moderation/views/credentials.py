@@ -6,7 +6,6 @@ from django.db.models import Q
 
 from directory.accreditation.facts import Qualification
 from directory.accreditation.models import Affiliation, Credential, Verification
-from directory.accreditation.qualifies import FRESH_DAYS
 from directory.listings.content import Content
 
 from ..forms.verification import VerificationForm
@@ -34,7 +33,11 @@ class Accreditation:
     qualification: Qualification
     credentials: list[ShownCredential]
     affiliations: list[Affiliation]
-    fresh_days: int = FRESH_DAYS
+
+    @property
+    def missing(self) -> list[str]:
+        """Each missing link once, in words."""
+        return list(dict.fromkeys(gap.sentence for gap in self.qualification.missing))
 
 
 def credentials_of(case: Case, document: Content) -> list[Credential]:

@@ -6,14 +6,15 @@ from difflib import SequenceMatcher
 
 from directory.listings.content import Content, changed_fields
 
-from ..forms.fields import LABELS, in_words, label
+from ..forms.fields import in_words, label
 from ..highlight import Mark, Segment, segments
 from ..models import ScreeningFinding
 
 _FACTS = (
-    "headaches", "treatments", "languages", "ages", "referrals", "funding", "telehealth", "accepting",
+    "sites", "headaches", "treatments", "languages", "ages", "referrals", "funding", "telehealth", "accepting",
     "accepting_since", "phone", "email", "trial_ids",
 )  # fmt: skip
+_PROSE = ("name", "summary", "description", "how_to_refer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class ComparedField:
 
 def numbered(findings: Iterable[ScreeningFinding]) -> list[NumberedFinding]:
     """Findings in the order in which their places stand on the page, numbered from one."""
-    order = list(LABELS)
+    order = (*_PROSE, "website", *_FACTS)
 
     def place(finding: ScreeningFinding) -> tuple[int, str, int, int]:
         base = finding.field.partition("-")[0]
@@ -72,9 +73,12 @@ def numbered(findings: Iterable[ScreeningFinding]) -> list[NumberedFinding]:
 
 
 def shown_texts(document: Content, findings: list[NumberedFinding]) -> list[ShownText]:
+    """Every free text; a place's name and a website only where a finding is in them, as both stand among the facts."""
+    marked = {each.finding.field for each in findings}
     return [
         ShownText(label(field), segments(text, _marks(field, findings)))
         for field, text in document.texts().items()
+        if field in marked or field in _PROSE
     ]
 
 

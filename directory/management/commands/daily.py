@@ -1,0 +1,50 @@
+"""`manage.py daily`: everything due once a day."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from directory.moderation import applicant, reminders
+from directory.outbox import actions as outbox
+
+log = logging.getLogger(__name__)
+
+
+def deliver_all() -> int:
+    """Send the mail that is due; what cannot be sent now is tried again later. Returns how many were sent."""
+    total = 0
+    while sent := outbox.deliver():
+        total += sent
+    return total
+
+
+PARTS: dict[str, Callable[[], int]] = {
+    "cases withdrawn because nobody answered in time": applicant.expire_overdue,
+    "reminders to confirm details": reminders.remind_to_attest,
+    "reminders that evidence ends": reminders.remind_of_evidence,
+    "messages sent": deliver_all,
+}
+"""What is due, in order; each returns a count. Safe to run twice on a day."""
+
+
+class Command(BaseCommand):
+    """Each part fails alone and is reported; exit 1 when any failed."""
+
+    help = "Does everything that is due once a day. Each part fails alone; exits 1 when any failed."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        failed = [name for name, part in PARTS.items() if not self._done(name, part)]
+        if failed:
+            raise CommandError("Failed, the rest was done: " + "; ".join(failed) + ".")
+
+    def _done(self, name: str, part: Callable[[], int]) -> bool:
+        try:
+            count = part()
+        except Exception as error:
+            log.exception("daily: %s failed", name)
+            self.stderr.write(f"{name}: failed ({type(error).__name__})")
+            return False
+        self.stdout.write(f"{name}: {count}")
+        return True
