@@ -1,0 +1,1 @@
+"""The clinic's own website: read politely, screened, kept as evidence."""
