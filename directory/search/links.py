@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from directory.regions.models import Region
+from directory.trials.codes import PHASES, Status
 from directory.vocabulary.headaches import HEADACHES
 from directory.vocabulary.practice import AGES, FUNDING, REFERRALS, ListingKind, languages
 from directory.vocabulary.treatments import TREATMENTS
@@ -33,9 +35,14 @@ class Link(NamedTuple):
 Words = Mapping[str, Mapping[str, str | Promise]]
 
 
-def words() -> Words:
-    """The words for every code a search can be narrowed by, by parameter."""
+def words(parameters: Parameters, region: Region | None) -> Words:
+    """The words for every code a search can be narrowed by, by parameter; `region` is the one it names."""
+    country = parameters.given.get("country", "")
     return {
+        "country": dict(Region.objects.filter(pk=country).values_list("pk", "name")) if country else {},
+        "region": {region.pk: region.name} if region else {},
+        "status": dict(Status.choices),
+        "phase": dict(PHASES.choices),
         "headache": dict(HEADACHES.choices),
         "treatment": dict(TREATMENTS.choices),
         "language": dict(languages().choices),
@@ -107,3 +114,11 @@ def choices(parameters: Parameters, where: Where) -> list[Link]:
 
 def spellings(parameters: Parameters, where: Where) -> list[Link]:
     return [Link(name, parameters.address({"place": name})) for name in where.spellings]
+
+
+def from_here(parameters: Parameters) -> str:
+    """The part of a search that says where, for a page that measures from the same place; empty without one."""
+    said = {
+        name: parameters.given[name] for name in ("place", "country", "region") if name in parameters.given
+    }
+    return f"?{urlencode(said)}" if "place" in said else ""

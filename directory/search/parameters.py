@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 _IGNORED = re.compile(r"utm_.*|fbclid|gclid", re.ASCII)
 _NUMBER = re.compile(r"[1-9][0-9]*", re.ASCII)
 _LONGEST_SHOWN = 60
-_CODES = ("country", "region")
+_CODES = ("country", "region", "status", "phase")
+"""Parameters whose values are codes in capitals; small letters are taken for them."""
 _JOINERS = "\u200c\u200d"
 FURTHEST_PAGE = 10**6
 _NO_CHANGES: Mapping[str, str] = MappingProxyType({})
@@ -46,6 +47,13 @@ class Parameters:
         for name, value in changes.items():
             query.setlist(name, [value] if value else [])
         query.pop("page", None)
+        return f"?{query.urlencode()}"
+
+    def only(self, names: Collection[str]) -> str:
+        """A query string of these parameters alone."""
+        query = self.given.copy()
+        for name in set(query) - set(names):
+            del query[name]
         return f"?{query.urlencode()}"
 
 

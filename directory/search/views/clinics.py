@@ -10,14 +10,15 @@ from directory import clock
 from directory.catalogue.caching import public_page
 from directory.catalogue.find import Found, find
 from directory.catalogue.models import Address, Entry
-from directory.regions.models import Region
 from directory.search import cards, links
 from directory.search.asked import Asked, understand
 from directory.search.listing import listing_page
+from directory.search.nearby import trials_nearby
 from directory.search.paging import PER_PAGE, ResultPage, beyond, offset
+from directory.search.trial_search import trials_state
 
 
-@public_page()
+@public_page(state=trials_state)
 def clinics(request: HttpRequest) -> HttpResponse:
     asked = understand(request.GET)
     found = _found(asked)
@@ -34,6 +35,9 @@ def clinics(request: HttpRequest) -> HttpResponse:
             "problems": problems,
             "page": page,
             "cards": _cards(found, asked) if page and found else [],
+            "nearby": trials_nearby(asked.search, asked.parameters, on=clock.today())
+            if page and asked.search
+            else None,
             **_links(asked, found),
         },
     )
@@ -51,12 +55,7 @@ def _cards(found: Found, asked: Asked) -> list[cards.Card]:
 
 
 def _links(asked: Asked, found: Found | None) -> dict[str, object]:
-    country = asked.parameters.given.get("country", "")
-    names = {
-        **links.words(),
-        "country": dict(Region.objects.filter(pk=country).values_list("pk", "name")) if country else {},
-        "region": {asked.region.pk: asked.region.name} if asked.region else {},
-    }
+    names = links.words(asked.parameters, asked.region)
     return {
         "clear_url": reverse("clinics"),
         "applied": links.applied(asked.parameters, names),

@@ -4,20 +4,69 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from directory import clock
 from directory.catalogue.caching import public_page
+from directory.search import links
+from directory.search.asked_trials import AskedTrials, understand_trials
+from directory.search.paging import PER_PAGE, ResultPage, beyond, offset
+from directory.search.trial_search import FoundTrials, find_trials, trials_state
+from directory.search.trial_words import trial_card, trial_page
 from directory.trials.models import Trial
 
 
-@public_page()
+@public_page(state=trials_state)
 def trials(request: HttpRequest) -> HttpResponse:
-    return render(request, "search/trials.html", {"listed": Trial.objects.listed(clock.today())[:20]})
+    asked = understand_trials(request.GET)
+    found = _found(asked)
+    page = ResultPage(asked.parameters.page, found.total) if found else None
+    problems = list(asked.problems)
+    if page and (late := beyond(page, asked.parameters)):
+        problems, page = [late], None
+    return render(
+        request,
+        "search/trials.html",
+        {
+            "asked": asked,
+            "form": asked.form,
+            "problems": problems,
+            "page": page,
+            "cards": [trial_card(hit, query=links.from_here(asked.parameters)) for hit in found.hits]
+            if page and found
+            else [],
+            **_links(asked, found),
+        },
+    )
 
 
-@public_page()
+def _found(asked: AskedTrials) -> FoundTrials | None:
+    if asked.search is None:
+        return None
+    return find_trials(asked.search, on=clock.today(), offset=offset(asked.parameters.page), limit=PER_PAGE)
+
+
+def _links(asked: AskedTrials, found: FoundTrials | None) -> dict[str, object]:
+    names = links.words(asked.parameters, asked.region)
+    return {
+        "clear_url": reverse("trials"),
+        "applied": links.applied(asked.parameters, names),
+        "choices": links.choices(asked.parameters, asked.where),
+        "spellings": links.spellings(asked.parameters, asked.where),
+        "wider": links.wider(asked.parameters, names, asked.region) if found and not found.total else [],
+    }
+
+
+@public_page(state=trials_state)
 def trial(request: HttpRequest, registry_id: str) -> HttpResponse:
-    found = Trial.objects.listed(clock.today()).filter(pk=registry_id).first()
+    listed = Trial.objects.listed(clock.today()).prefetch_related("sites__region__parent__parent")
+    found = listed.filter(pk=registry_id).first()
     if found is None:
         return render(request, "search/trial_unknown.html", status=404)
-    return render(request, "search/trial.html", {"trial": found})
+    asked = understand_trials(request.GET)
+    near = asked.search.near if asked.search else None
+    return render(
+        request,
+        "search/trial.html",
+        {"page": trial_page(found, near), "asked": asked, "problems": asked.problems},
+    )
