@@ -86,7 +86,15 @@ def _status(mention: Mention, sentence: Sentence, around: Surroundings) -> Statu
         return denied
     if _offered(mention, clause):
         return Status.OFFERED
+    if _is_biography(whole):
+        return Status.RESEARCHED
     return _honest(_concepts(whole))
+
+
+def _is_biography(whole: Sequence[Mention]) -> bool:
+    """A career told in one sentence, without anything being done to patients."""
+    concepts = _concepts(whole)
+    return len({m.start for m in whole if m.concept == "bio"}) >= 2 and not concepts & _SELLING
 
 
 def _denied(
@@ -147,6 +155,7 @@ def _offered(mention: Mention, clause: Sequence[Mention]) -> bool:
     return False
 
 
+_SELLING = frozenset({"offer.process", "offer.book", "offer.price", "offer.whole", "claim.cure", "testimony"})
 _COUNTER = frozenset(
     {
         "warn.strong",

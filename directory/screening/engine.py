@@ -9,6 +9,7 @@ import time
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
+from directory.screening.assemble import assemble
 from directory.screening.assertion import assertions
 from directory.screening.context import Context
 from directory.screening.evidence import weigh
@@ -90,13 +91,14 @@ def _findings(text: str, country: str | None, context: Context) -> Iterator[Find
     mentions, tongue = find(folded, lexicon())
     _check(deadline)
     scoped = scopes(folded, [m.start for m in mentions if m.concept == "clause.but"])
+    mentions = assemble(mentions, scoped)
     asserted = assertions(mentions, scoped)
     _check(deadline)
     read = Read(folded, mentions, asserted, weigh(asserted, mentions, scoped))
     for finding in judge(read):
         yield _placed(finding, context)
     _check(deadline)
-    for start, end in disguises(folded, [(m.start, m.end) for m in mentions if _is_product(m)]):
+    for start, end in disguises(folded, [(m.start, m.end) for m in mentions if m.end - m.start >= 8 or _is_product(m)]):
         yield _at(text, rules()["EVA-01"], start, end)
     yield from _unread(text, tongue)
 

@@ -14,6 +14,8 @@ from directory.screening.find import Mention
 from directory.screening.scope import Scopes
 
 _WEAK = frozenset({"product.regen", "product.prp"})
+_SOLD = frozenset({"offer.book", "offer.price", "offer.whole", "claim.paid"})
+_ACTIVE = frozenset({"offer.process", "testimony", "claim.cure", "claim.repair"})
 _TRIAL = frozenset({"trial", "trial.authorised"})
 _STANDING = frozenset({Status.OFFERED, Status.AFFIRMED})
 
@@ -33,7 +35,9 @@ class Weight:
 class Evidence:
     """Points for an offer and for an honest text, and whether an outright offer stands.
 
-    `trial` is true for a text that reads as a trial's record: no price, no booking, no outright offer.
+    `trial`: it reads as a trial's record, without price or booking. `sold`: price, booking, menu or an
+    outright offer. `active`: a product that nobody denies is praised or applied in the same sentence.
+    `hedged`: full of reservations, and nobody speaks as the provider.
     """
 
     offer: float
@@ -41,6 +45,9 @@ class Evidence:
     outright: bool
     standing: bool
     trial: bool = False
+    sold: bool = False
+    active: bool = False
+    hedged: bool = False
 
 
 @cache
@@ -56,7 +63,7 @@ def weigh(asserted: Sequence[Assertion], mentions: Sequence[Mention], scopes: Sc
     """Add up the evidence of a whole text."""
     strong = [a for a in asserted if a.mention.concept not in _WEAK]
     standing = [a for a in strong if a.status in _STANDING]
-    near = _near(standing or strong, Surroundings(mentions, scopes))
+    near = _near(standing or strong or asserted, Surroundings(mentions, scopes))
     offer = honest = 0.0
     for concept, weight in weights().items():
         places = near if weight.where == "near" else mentions
@@ -68,8 +75,11 @@ def weigh(asserted: Sequence[Assertion], mentions: Sequence[Mention], scopes: Sc
     outright = any(a.status is Status.OFFERED for a in strong)
     concepts = {m.concept for m in mentions}
     recorded = len({(m.start, m.end) for m in mentions if m.concept in _TRIAL}) >= 2
-    sold = bool(concepts & {"offer.book", "offer.price", "claim.paid"})
-    return Evidence(offer, honest, outright, bool(standing), recorded and not sold and not outright)
+    sold = bool(concepts & _SOLD)
+    here = Surroundings(mentions, scopes)
+    active = any(m.concept in _ACTIVE for a in standing for m in here.sentence(a.sentence))
+    hedged = len({m.start for m in mentions if m.concept == "warn.weak"}) >= 3 and "offer.we" not in concepts
+    return Evidence(offer, honest, outright, bool(standing), recorded and not sold and not outright, sold or outright, active, hedged)
 
 
 def _near(asserted: Sequence[Assertion], around: Surroundings) -> list[Mention]:
@@ -79,7 +89,7 @@ def _near(asserted: Sequence[Assertion], around: Surroundings) -> list[Mention]:
         {
             i
             for a in asserted
-            for i in (a.sentence.index - 1, a.sentence.index, a.sentence.index + 1)
+            for i in range(a.sentence.index - 2, a.sentence.index + 3)
             if 0 <= i < len(sentences)
         }
     )

@@ -7,7 +7,7 @@ from directory.screening.fold import Folded
 from directory.screening.language import Tongue, tongue_of
 from directory.screening.lexicon import Lexicon, Term
 
-_EVERYWHERE = ("product.", "care.", "treat.")
+_EVERYWHERE = ("product.", "care.", "mark.")
 
 
 @dataclass(frozen=True)
@@ -27,12 +27,11 @@ def find(folded: Folded, lexicon: Lexicon) -> tuple[list[Mention], Tongue]:
     small word of one language is another word in the next.
     """
     hits = _bounded(folded.text, lexicon)
-    small = [term for term, _, _ in hits if term.concept == "fn"]
-    tongue = tongue_of(folded.text, small, sum(term.concept != "fn" for term, _, _ in hits))
+    tongue = tongue_of(folded.text, lexicon.small_words, [term.lang for term, _, _ in hits])
     wanted = {
         Mention(term.concept, term.lang, start, end)
         for term, start, end in hits
-        if term.concept != "fn" and (term.lang in tongue.known or term.concept.startswith(_EVERYWHERE))
+        if term.lang in tongue.known or term.concept.startswith(_EVERYWHERE)
     }
     ordered = sorted(wanted, key=lambda m: (m.start, -m.end, m.concept, m.lang))
     return _longest(ordered), tongue

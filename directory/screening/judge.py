@@ -40,8 +40,13 @@ def decide(evidence: Evidence) -> Severity:
     margin = evidence.offer - evidence.honest
     if evidence.outright:
         return Severity.BLOCK
+    most = Severity.REVIEW if evidence.trial or (evidence.hedged and not evidence.sold) else Severity.BLOCK
+    if evidence.standing and evidence.offer >= 1 and not evidence.honest:
+        return most
+    if evidence.honest >= 3 and margin <= 0 and not (evidence.sold or evidence.trial or evidence.active):
+        return Severity.NOTE
     if (evidence.standing and margin >= 1.5) or margin >= 6:
-        return Severity.REVIEW if evidence.trial else Severity.BLOCK
+        return most
     if (evidence.standing and margin >= -2) or margin >= 2 or evidence.trial:
         return Severity.REVIEW
     return Severity.NOTE
@@ -67,9 +72,9 @@ def _products(rule: Rule, read: Read, level: Severity, concepts: frozenset[str])
         mention = asserted.mention
         if mention.concept in rule.concepts and asserted.status in _STANDING and count < MOST_FINDINGS:
             severity = lighter(lighter(rule.severity, _level(asserted, level)), Severity(_may(mention)))
-            if vague and (asserted.status is not Status.OFFERED or "product.prp" in concepts):
-                severity = lighter(severity, Severity.REVIEW)
-            if severity is not Severity.NOTE or level is not Severity.NOTE:
+            if vague:
+                severity = lighter(rule.severity, _vague(asserted, read.evidence, concepts))
+            if severity is not Severity.NOTE:
                 count += 1
                 yield finding(rule, severity, read.folded, mention)
 
@@ -82,12 +87,26 @@ def _level(asserted: Assertion, level: Severity) -> Severity:
     return level if level is Severity.BLOCK else Severity.REVIEW
 
 
+def _vague(asserted: Assertion, evidence: Evidence, concepts: frozenset[str]) -> Severity:
+    """A product without a cell word: rejected only when it is plainly sold and is not platelet plasma."""
+    if asserted.status not in (Status.OFFERED, Status.AFFIRMED) or evidence.honest - evidence.offer >= 1.5:
+        return Severity.NOTE
+    sold = bool(concepts & {"offer.book", "offer.price"}) and evidence.offer >= 4
+    plain = evidence.offer - evidence.honest >= 5
+    if "product.prp" not in concepts and (asserted.status is Status.OFFERED or sold or plain):
+        return Severity.BLOCK
+    return Severity.REVIEW
+
+
 def _may(mention: Mention) -> str:
     return "block" if languages()[mention.lang].may == "reject" else "review"
 
 
 def _claims(rule: Rule, read: Read) -> Iterator[Finding]:
     found = [m for m in read.mentions if m.concept in rule.concepts]
+    words = {read.folded.text[m.start : m.end] for m in found}
+    if len(words) < rule.least or (rule.needs and not any(m.concept in rule.needs for m in read.mentions)):
+        return
     for mention in found[:MOST_FINDINGS]:
         yield finding(rule, rule.severity, read.folded, mention)
 

@@ -2,10 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-
-from directory.screening.lexicon import Term
 
 _SCRIPTS = {
     "ko": re.compile(r"[\uac00-\ud7a3]"),
@@ -34,8 +32,8 @@ class Tongue:
     unread: bool
 
 
-def tongue_of(text: str, small_words: Iterable[Term], other_terms: int) -> Tongue:
-    """Judge a folded text by its letters, its small words and how many medical terms were understood."""
+def tongue_of(text: str, small_words: Mapping[str, tuple[str, ...]], understood: Sequence[str]) -> Tongue:
+    """Judge a folded text by its letters, its small words and the languages of the terms understood."""
     letters = {code: len(pattern.findall(text)) for code, pattern in _SCRIPTS.items()}
     if letters["ja"] * 20 > letters["zh"]:
         letters["ja"], letters["zh"] = letters["ja"] + letters["zh"], 0
@@ -45,26 +43,24 @@ def tongue_of(text: str, small_words: Iterable[Term], other_terms: int) -> Tongu
             unknown, letters[code] = unknown + letters[code], 0
     total = sum(letters.values()) + unknown
     known = {code for code, count in letters.items() if code != "latin" and count >= 2}
-    latin, unread_latin = _latin(
-        text, Counter(term.lang for term in small_words), other_terms, letters["latin"], total
-    )
+    latin, unread_latin = set[str](), False
+    if letters["latin"]:
+        latin, unread_latin = _latin(_WORD.findall(text), small_words, understood)
     unread = unknown >= 20 and unknown * 5 > total
-    return Tongue(frozenset(known | latin), unread or unread_latin)
+    return Tongue(frozenset(known | latin), unread or (unread_latin and letters["latin"] * 3 > total))
 
 
 def _latin(
-    text: str, counts: Counter[str], other_terms: int, letters: int, total: int
+    words: Sequence[str], small_words: Mapping[str, tuple[str, ...]], understood: Sequence[str]
 ) -> tuple[set[str], bool]:
-    if not letters:
-        return set(), False
-    counts = Counter({code: n for code, n in counts.items() if code in _LATIN})
+    counts = Counter(code for word in words for code in small_words.get(word, ()) if code in _LATIN)
+    terms = Counter(code for code in understood if code in _LATIN)
     if not counts:
-        return set(_LATIN), letters >= 40 and letters * 3 > total and not other_terms
+        return set(_LATIN), len(words) >= 8 and not terms
     best = max(counts.values())
     known = {code for code, n in counts.items() if n * 3 >= best}
-    words = len(_WORD.findall(text))
-    unread = letters >= 40 and letters * 3 > total and (best + other_terms) * 12 < words
-    return known, unread
+    read = max(counts[code] + terms[code] for code in known)
+    return known, len(words) >= 8 and read * 5 < len(words)
 
 
 _LATIN = frozenset({"en", "es", "de", "fr", "pt", "it", "nl", "tr"})

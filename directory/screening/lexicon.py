@@ -17,6 +17,7 @@ from directory.screening.fold import fold
 
 _CHOICE = re.compile(r"\(([^()]{0,600})\)")
 _MOST = 30
+SMALL_WORD = "fn"
 
 
 @dataclass(frozen=True)
@@ -46,12 +47,13 @@ class Term:
 class Lexicon:
     """All terms with the automaton that finds them; `meanings[i]` are the terms of pattern i.
 
-    `inner[i]` says whether pattern i may stand inside a word.
+    `inner[i]` says whether pattern i may stand inside a word. `small_words` tell the languages apart.
     """
 
     automaton: ahocorasick_rs.AhoCorasick
     meanings: tuple[tuple[Term, ...], ...]
     inner: tuple[bool, ...]
+    small_words: dict[str, tuple[str, ...]]
     languages: dict[str, Language]
 
 
@@ -68,14 +70,18 @@ def languages() -> dict[str, Language]:
 def lexicon() -> Lexicon:
     """The compiled lexicon; built once per process."""
     by_text: dict[str, list[Term]] = {}
+    small: dict[str, tuple[str, ...]] = {}
     for term in terms():
+        if term.concept == SMALL_WORD:
+            small[term.text] = (*small.get(term.text, ()), term.lang)
+            continue
         known = by_text.setdefault(term.text, [])
         if term not in known:
             known.append(term)
     automaton = ahocorasick_rs.AhoCorasick(list(by_text))
     meanings = tuple(tuple(known) for known in by_text.values())
     inner = tuple(any(term.open_left for term in known) for known in meanings)
-    return Lexicon(automaton, meanings, inner, languages())
+    return Lexicon(automaton, meanings, inner, small, languages())
 
 
 def terms() -> Iterator[Term]:

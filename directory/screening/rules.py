@@ -28,6 +28,7 @@ class Rule:
     concepts: tuple[str, ...]
     needs: tuple[str, ...]
     without: tuple[str, ...]
+    least: int
     reason: str
     guidance: str
     source: str
@@ -68,7 +69,7 @@ def parse(record: dict[str, object]) -> Rule:
         severity=Severity(text("severity")),
         when=text("when"),
         concepts=several("concepts"),
-        needs=several("needs"), without=several("without"),
+        needs=several("needs"), without=several("without"), least=int(str(record.get("least", 1))),
         reason=text("reason"),
         guidance=text("guidance"),
         source=text("source"),

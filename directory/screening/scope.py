@@ -60,10 +60,12 @@ def scopes(folded: Folded, clause_breaks: Iterable[int]) -> Scopes:
 def _cap(cuts: list[int], text: str) -> list[int]:
     """Cut stretches without any full stop, so that reach and time stay bounded."""
     result: list[int] = []
+    if not cuts:
+        return [0]
     for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True):
         result.append(start)
         while end - start > LONGEST:
             space = text.rfind(" ", start + LONGEST // 2, start + LONGEST)
             start = space if space > start else start + LONGEST
             result.append(start)
-    return result or [0]
+    return result

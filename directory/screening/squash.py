@@ -49,6 +49,7 @@ def disguises(folded: Folded, known: Sequence[tuple[int, int]]) -> Iterator[tupl
     for index, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
         first, last = places[start], places[end - 1]
         whole = _begins_word(folded.text, first) and (open_right[index] or _ends_word(folded.text, last))
+        whole = whole and _is_odd(folded.text[first : last + 1])
         if whole and last - first <= 4 * (end - start) and not _overlaps(taken, first, last + 1):
             yield folded.starts[first], folded.ends[last]
 
@@ -64,6 +65,12 @@ def _begins_word(text: str, index: int) -> bool:
 
 def _ends_word(text: str, index: int) -> bool:
     return index + 1 >= len(text) or not text[index + 1].isalnum()
+
+
+def _is_odd(stretch: str) -> bool:
+    """Pulled apart into scraps, or with signs and digits among the letters; not two ordinary words."""
+    words = stretch.split(" ")
+    return min(map(len, words)) <= 3 or not all(word.isalpha() for word in words)
 
 
 def _overlaps(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:

@@ -1,0 +1,50 @@
+"""Products told without their name: "a little fat is taken, spun and injected" is a fat product.
+
+A plain word for a tissue (`raw.*`) becomes a product where something is done to a patient with it.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+
+from directory.screening.datafiles import rows
+from directory.screening.find import Mention
+from directory.screening.scope import Scopes
+
+
+@cache
+def _recipes() -> dict[str, tuple[str, frozenset[str], frozenset[str]]]:
+    """For each raw tissue: the product it becomes, partners in its sentence, and partners one sentence off."""
+    return {
+        row["raw"]: (row["product"], frozenset(row["same"].split()), frozenset(row["beside"].split()))
+        for row in rows("assemble.tsv")
+    }
+
+
+@cache
+def _innocent() -> frozenset[str]:
+    return frozenset(row["concept"] for row in rows("innocent.tsv"))
+
+
+def assemble(mentions: Sequence[Mention], scopes: Scopes) -> list[Mention]:
+    """The mentions with raw tissues replaced by products, or dropped where nothing is done with them."""
+    if not any(m.concept.startswith("raw.") for m in mentions):
+        return list(mentions)
+    innocent = any(m.concept in _innocent() for m in mentions)
+    by_sentence: dict[int, set[str]] = {}
+    for mention in mentions:
+        by_sentence.setdefault(scopes.sentence_at(mention.start).index, set()).add(mention.concept)
+    result: list[Mention] = []
+    for mention in mentions:
+        if not mention.concept.startswith("raw."):
+            result.append(mention)
+        elif not innocent and (product := _product(mention, by_sentence, scopes)):
+            result.append(Mention(product, mention.lang, mention.start, mention.end))
+    return result
+
+
+def _product(mention: Mention, by_sentence: dict[int, set[str]], scopes: Scopes) -> str:
+    product, same, beside = _recipes()[mention.concept]
+    index = scopes.sentence_at(mention.start).index
+    empty: set[str] = set()
+    around = by_sentence.get(index - 1, empty) | by_sentence.get(index + 1, empty)
+    return product if same & by_sentence[index] or beside & around else ""
