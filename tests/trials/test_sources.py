@@ -145,3 +145,9 @@ def test_item_of_a_page_that_is_no_study_is_named() -> None:
     found = list(studies_in({"studies": [study(A), 5]}, "page 1"))
     assert _numbers(found) == [A]
     assert [each.where for each in found if isinstance(each, Unreadable)] == ["page 1, study 2"]
+
+
+def test_number_that_is_none_is_damage(tmp_path: Path) -> None:
+    path = tmp_path / "nan.json"
+    path.write_text('{"protocolSection": {"x": NaN}}')
+    assert "not whole JSON" in _reasons(_read(path))[0]
