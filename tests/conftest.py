@@ -14,6 +14,7 @@ from directory.accreditation.models import Register
 from directory.guards import install
 from directory.regions.reference import load_regions
 from tests.cast import Cast, assemble
+from tests.gazetteer import gazetteer as gazetteer
 
 REFERENCE = {
     "directory_region", "directory_place", "directory_placename", "directory_referenceset",
