@@ -65,8 +65,9 @@ def declare_conflict(*, case: Case, by: User, has_conflict: bool) -> ConflictDec
 def answer_checklist(
     *, case: Case, answers: dict[str, bool], notes: dict[str, str], by: User, version: int
 ) -> Case:
-    """Keep the lease holder's answers with their questions, for this exact revision."""
+    """Keep the lease holder's answers with their questions, for this exact revision. Frozen once approved."""
     locked = _leased(case, by, version)
+    _open(locked)
     questions = questions_for(locked.revision.document())
     locked.checklist = {
         "revision": locked.revision.sha256,
@@ -92,12 +93,15 @@ def dismiss_finding(*, finding: ScreeningFinding, reason: str, by: User, version
     Raises `NotAllowed` for a finding on declared services, and `TransitionRefused` without a reason.
     """
     case = _leased(finding.run.case, by, version)
+    _open(case)
     if not finding.dismissible:
         raise NotAllowed(
             _("A finding on declared services cannot be dismissed. Ask the provider to change the services.")
         )
     if not reason.strip():
         raise TransitionRefused(_("Say why this is a false alarm."))
+    if ScreeningFinding.objects.filter(pk=finding.pk, dismissed_at__isnull=False).exists():
+        raise TransitionRefused(_("This finding was dismissed already; the first reason stands."))
     finding.dismissed_by_id, finding.dismissed_at = by.pk, clock.now()
     finding.dismissal_reason = reason.strip()
     finding.save(update_fields=["dismissed_by_id", "dismissed_at", "dismissal_reason"])
@@ -153,6 +157,12 @@ def approve_second(*, case: Case, by: User, version: int) -> Decision:
     """A second, different person approves and publishes. Raises `GateClosed` when anything is missing by now."""
     locked = _locked(case, version)
     _declared(locked, by)
+    if locked.conflicts.filter(user_id=locked.first_actor_id, has_conflict=True).exists():
+        raise TransitionRefused(
+            _(
+                "The first person declared a tie afterwards, so the first approval does not count. Send it back."
+            )
+        )
     decision = transition(
         locked, "approve_second", case=locked, by=by, acting_as=Actor.SECOND, version=version
     )
@@ -225,6 +235,12 @@ def _leased(case: Case, by: User, version: int) -> Case:
     locked.lease_until = clock.now() + LEASE
     locked.save(update_fields=["lease_until"])
     return locked
+
+
+def _open(case: Case) -> None:
+    """What the first person approved stays as it was when the second person looks at it."""
+    if case.status != Case.Status.OPEN:
+        raise TransitionRefused(_("This can change only while the case is open. Send it back first."))
 
 
 def _declared(case: Case, by: User) -> None:

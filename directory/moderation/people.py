@@ -46,8 +46,9 @@ def _acts_for(user: User, case: Case) -> bool:
 
 
 def may_judge_appeal(case: Case, user: User) -> bool:
-    """A senior moderator who decided nothing on this case and dismissed none of its findings."""
-    return user.has_role(Role.SENIOR) and not has_acted(case, user.pk) and not _acts_for(user, case)
+    """A senior moderator without a tie, who decided nothing on this case and dismissed none of its findings."""
+    tie = _acts_for(user, case) or case.conflicts.filter(user=user, has_conflict=True).exists()
+    return user.has_role(Role.SENIOR) and not tie and not has_acted(case, user.pk)
 
 
 def has_acted(case: Case, user_id: int) -> bool:
