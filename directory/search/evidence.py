@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.functional import Promise
@@ -46,8 +46,13 @@ class EvidenceLine:
 
 
 def evidence_lines(evidence: list[EntryEvidence]) -> list[EvidenceLine]:
-    """Each link of the chain once: a specialist who serves two sites stands on one licence."""
-    return list(dict.fromkeys(_line(each) for each in evidence))
+    """Each entry of a register once, with everything it shows: often one shows both licence and qualification."""
+    merged: dict[EvidenceLine, list[str]] = {}
+    for each in evidence:
+        line = _line(each)
+        scopes = merged.setdefault(replace(line, scope=""), [])
+        scopes += [line.scope] if line.scope not in scopes else []
+    return [replace(line, scope=", ".join(scopes)) for line, scopes in merged.items()]
 
 
 def _line(evidence: EntryEvidence) -> EvidenceLine:

@@ -16,7 +16,7 @@ from directory.vocabulary.practice import AGES, FUNDING, REFERRALS, ListingKind,
 from directory.vocabulary.treatments import TREATMENTS
 
 from .fields import RADII_KM
-from .parameters import Parameters
+from .parameters import Parameters, shown
 from .places import Where
 
 
@@ -69,8 +69,10 @@ def _label(name: str, value: str, names: Words) -> str:
     if name == "radius":
         return _("Within %(km)s km") % {"km": value}
     if name == "q":
-        return _("Name: %(text)s") % {"text": value}
-    return str(names.get(name, {}).get(value, value))
+        return _("Words: %(text)s") % {"text": shown(value)}
+    if name not in names:
+        return shown(value if name == "place" else f"{name}: {value}")
+    return str(names[name].get(value, shown(value)))
 
 
 def wider(parameters: Parameters, names: Words, region: Region | None) -> list[Link]:
