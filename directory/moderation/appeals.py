@@ -39,7 +39,11 @@ def decide_appeal(
 
 
 def _open_again(case: Case) -> None:
-    """A rejected case goes back to the queue; one that is open already only moves up."""
+    """A rejected case goes back to the queue; one that is open already, or a newer one in its place, moves up."""
+    rivals = case.rivals()
+    if rivals.exists():
+        rivals.filter(priority__lt=PRIORITY["asked"]).update(priority=PRIORITY["asked"])
+        return
     case.priority = max(case.priority, PRIORITY["asked"])
     case.first_actor_id = None
     case.automatic = False

@@ -42,6 +42,8 @@ def ask_person(*, case: Case, by: User, version: int) -> Decision:
     locked = _locked(case)
     if locked.version != version:
         raise StaleVersion
+    if locked.rivals().exists():
+        raise TransitionRefused(_("A newer version of this listing is being looked at already."))
     decision = transition(locked, "ask_person", case=locked, by=by, acting_as=Actor.PROVIDER, version=version)
     locked.person_asked_at = clock.now()
     locked.priority = max(locked.priority, PRIORITY["asked"])

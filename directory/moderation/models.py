@@ -92,6 +92,10 @@ class Case(models.Model):
         """Whether the user holds the case's lease at `now`."""
         return self.lease_by_id == user_id and self.lease_until is not None and self.lease_until > now
 
+    def rivals(self) -> CaseQuerySet:
+        """Other cases on the same question that are under way: while there is one, this cannot be open too."""
+        return Case.objects.active().filter(listing=self.listing_id, kind=self.kind).exclude(pk=self.pk)
+
     def leased_by_other(self, user_id: int, now: datetime) -> bool:
         held = self.lease_by_id is not None and self.lease_until is not None and self.lease_until > now
         return held and self.lease_by_id != user_id
