@@ -108,7 +108,7 @@ def nobody_uninvolved(case: Case) -> bool:
 
 def dossier(listing: Listing) -> Dossier:
     """The page's facts, in a number of queries that does not grow with the listing's history."""
-    proposal, recheck = (_newest(listing, kind) for kind in (Case.Kind.SUBMISSION, Case.Kind.RECHECK))
+    proposal, recheck = newest_submission(listing), newest_recheck(listing)
     entry = Entry.objects.filter(pk=listing.pk).first()
     facts, today = facts_of(listing, proposal, entry), clock.today()
     public = _document(listing.live_revision)
@@ -133,8 +133,16 @@ def dossier(listing: Listing) -> Dossier:
     )
 
 
-def _newest(listing: Listing, kind: str) -> Case | None:
-    return listing.cases.filter(kind=kind).select_related("revision").order_by("-opened_at", "-pk").first()
+def newest_submission(listing: Listing) -> Case | None:
+    """The case of the newest version sent: every submission brings a revision with a higher number."""
+    sent = listing.cases.filter(kind=Case.Kind.SUBMISSION).select_related("revision")
+    return sent.order_by("-revision__number", "-opened_at").first()
+
+
+def newest_recheck(listing: Listing) -> Case | None:
+    """The last second look at what is or was public."""
+    looks = listing.cases.filter(kind=Case.Kind.RECHECK).select_related("revision")
+    return looks.order_by("-opened_at").first()
 
 
 def _document(revision: Revision | None) -> Content | None:

@@ -84,7 +84,7 @@ def _lines(listings: Iterable[Listing]) -> dict[UUID, ListingLine]:
         case.listing_id: case
         for case in Case.objects.filter(listing__in=ids, kind=Case.Kind.SUBMISSION)
         .select_related("revision")
-        .order_by("opened_at", "pk")
+        .order_by("revision__number", "opened_at")
     }
     entries = Entry.objects.defer("content", "description").in_bulk(ids)
     found = {}

@@ -14,7 +14,7 @@ from directory.moderation.models import Case
 
 from ..access import listing_of, posted, provider_of
 from ..actions import AlreadySubmitted, SubmissionRefused, revise, submit
-from ..dossier import may_revise, open_requests
+from ..dossier import may_revise, newest_recheck, newest_submission, open_requests
 from ..forms.listing_form import ListingForm, initial_from
 from ..refusals import REFUSALS, sentence
 
@@ -43,7 +43,7 @@ def new_listing(request: SignedIn, provider_id: UUID) -> HttpResponse:
 def revise_listing(request: SignedIn, listing_id: UUID) -> HttpResponse:
     """A new version; what is published stays until it is approved."""
     listing = listing_of(request.user, listing_id)
-    cases = [case for case in _newest_cases(listing) if case is not None]
+    cases = [case for case in (newest_submission(listing), newest_recheck(listing)) if case is not None]
     if request.method != "POST" and not may_revise(listing, cases):
         messages.warning(request, _("A new version cannot be sent now: please read how the listing stands."))
         return redirect("provider_listing", listing_id=listing.pk)
@@ -67,11 +67,6 @@ def _draft_id(request: SignedIn) -> UUID:
         return UUID(request.POST.get("draft", ""))
     except ValueError:
         return uuid4()
-
-
-def _newest_cases(listing: Listing) -> list[Case | None]:
-    kinds = (Case.Kind.SUBMISSION, Case.Kind.RECHECK)
-    return [listing.cases.filter(kind=kind).order_by("-opened_at", "-pk").first() for kind in kinds]
 
 
 def _revision_form(request: SignedIn, listing: Listing, cases: list[Case]) -> ListingForm:
