@@ -1,0 +1,84 @@
+"""Makes the whole demonstration in one transaction, or nothing of it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from directory import clock
+from directory.accounts.models import User
+from directory.accreditation.models import Provider, Register
+from directory.listings.models import Listing
+from directory.trials.actions import import_records
+from directory.trials.demo_records import demo_studies
+
+from . import accounts, mail
+from .drafts import SPREAD, Draft, drafts
+from .scene import enrol
+from .stories import STORIES
+from .timeline import Progress, Steps, play
+
+
+class SeedRefused(Exception):
+    """The demonstration is not made here; carries a sentence that says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seeded:
+    """What was made. `ended` holds a sentence for each story that the product ended otherwise than planned."""
+
+    listings: int
+    trials: int
+    ended: tuple[str, ...]
+
+
+def seed(*, progress: Progress, share: float = 1.0) -> Seeded | None:
+    """Makes the demonstration as of now; None when it is there already.
+
+    `share` of the plain providers are made (the hand-shaped ones always). Raises `SeedRefused`.
+    """
+    if not settings.DEMO:
+        raise SeedRefused(
+            "Demonstration data are made only where DEMO=1 is set, so that they never mix with real listings."
+            " Nothing was changed."
+        )
+    if accounts.exist():
+        return None
+    _refuse_beside_real_data()
+    with transaction.atomic():
+        return _make(share, progress)
+
+
+def _refuse_beside_real_data() -> None:
+    if Listing.objects.exists() or Provider.objects.exists():
+        raise SeedRefused(
+            "This database holds listings that are not demonstration data. Nothing was changed."
+            " Use an empty database: set DATABASE_URL to a new one."
+        )
+    if not Register.objects.exists():
+        raise SeedRefused(
+            "The reference data are missing. Run manage.py load_reference first, then this again."
+        )
+
+
+def _make(share: float, progress: Progress) -> Seeded:
+    now = clock.now()
+    cast = drafts(share=share)
+    with clock.set_to(now - timedelta(days=SPREAD + 8)):
+        people = accounts.create()
+    registers = {register.pk: register for register in Register.objects.all()}
+    report = import_records(demo_studies(now.date()), on=now.date(), fetched_at=now, demo=True)
+    with mail.counted_as_delivered():
+        told = [(_beginning(draft, now), _told(draft, people, registers)) for draft in cast]
+        ended = play(told, until=now, progress=progress)
+    return Seeded(listings=Listing.objects.count(), trials=report.counts["new"], ended=tuple(ended))
+
+
+def _beginning(draft: Draft, now: datetime) -> datetime:
+    return now - timedelta(days=draft.starts, minutes=draft.serial * 17 % 400)
+
+
+def _told(draft: Draft, people: dict[str, User], registers: dict[str, Register]) -> Steps:
+    """The provider appears on the day its story begins."""
+    yield from STORIES[draft.story](enrol(draft, people, registers))
