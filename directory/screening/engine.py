@@ -98,7 +98,9 @@ def _findings(text: str, country: str | None, context: Context) -> Iterator[Find
     for finding in judge(read):
         yield _placed(finding, context)
     _check(deadline)
-    for start, end in disguises(folded, [(m.start, m.end) for m in mentions if m.end - m.start >= 8 or _is_product(m)]):
+    for start, end in disguises(
+        folded, [(m.start, m.end) for m in mentions if m.end - m.start >= 8 or _is_product(m)]
+    ):
         yield _at(text, rules()["EVA-01"], start, end)
     yield from _unread(text, tongue)
 

@@ -65,9 +65,9 @@ def weigh(asserted: Sequence[Assertion], mentions: Sequence[Mention], scopes: Sc
     standing = [a for a in strong if a.status in _STANDING]
     near = _near(standing or strong or asserted, Surroundings(mentions, scopes))
     offer = honest = 0.0
+    places = {"near": _places(near), "any": _places(mentions)}
     for concept, weight in weights().items():
-        places = near if weight.where == "near" else mentions
-        count = min(weight.most, len({(m.start, m.end) for m in places if m.concept == concept}))
+        count = min(weight.most, len(places[weight.where].get(concept, ())))
         if weight.side == "offer":
             offer += count * weight.points
         else:
@@ -79,7 +79,23 @@ def weigh(asserted: Sequence[Assertion], mentions: Sequence[Mention], scopes: Sc
     here = Surroundings(mentions, scopes)
     active = any(m.concept in _ACTIVE for a in standing for m in here.sentence(a.sentence))
     hedged = len({m.start for m in mentions if m.concept == "warn.weak"}) >= 3 and "offer.we" not in concepts
-    return Evidence(offer, honest, outright, bool(standing), recorded and not sold and not outright, sold or outright, active, hedged)
+    return Evidence(
+        offer,
+        honest,
+        outright,
+        bool(standing),
+        recorded and not sold and not outright,
+        sold or outright,
+        active,
+        hedged,
+    )
+
+
+def _places(mentions: Sequence[Mention]) -> dict[str, set[int]]:
+    found: dict[str, set[int]] = {}
+    for mention in mentions:
+        found.setdefault(mention.concept, set()).add(mention.start)
+    return found
 
 
 def _near(asserted: Sequence[Assertion], around: Surroundings) -> list[Mention]:

@@ -1,7 +1,7 @@
 """Find every lexicon term in a folded text: all languages at once, overlapping, longest first."""
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from directory.screening.fold import Folded
 from directory.screening.language import Tongue, tongue_of
@@ -10,8 +10,7 @@ from directory.screening.lexicon import Lexicon, Term
 _EVERYWHERE = ("product.", "care.", "mark.")
 
 
-@dataclass(frozen=True)
-class Mention:
+class Mention(NamedTuple):
     """A term at a place in the folded text."""
 
     concept: str

@@ -16,10 +16,40 @@ _INVISIBLE = frozenset("\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u3164\u
 _APOSTROPHES = frozenset("\u2018\u2019\u201b\u02bc\u0060\u00b4\u2032\uff07")
 _DASHES = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d\u30fb\u00b7\u2022\u2027_")
 _ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي"})
-_DOTLESS = {"ı": "i", "ı": "i", "ø": "o", "ł": "l", "đ": "d"}
+_DOTLESS = {"ı": "i", "ø": "o", "ł": "l", "đ": "d"}
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,12})(?:\s[^<>]{0,400})?/?>|<!--[^<>]{0,400}-->")
 _INLINE = frozenset(
-    ["a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "var", "wbr"]
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "mark",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+    ]
 )
 _ENTITY = re.compile(r"&(?:#x[0-9a-fA-F]{1,6}|#[0-9]{1,7}|[a-zA-Z]{2,10});")
 _BROKEN_LINE = re.compile(r"(?<=\w)[-\u2010\u2011][ \t]{0,4}\r?\n[ \t]{0,8}(?=\w)")

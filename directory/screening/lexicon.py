@@ -131,9 +131,12 @@ def _spellings(entry: str) -> int:
 
 
 def bounded_pattern(entry: str) -> re.Pattern[str]:
-    """A pattern with only bounded repeats for the tail of an entry."""
-    escaped = re.escape(entry).replace(r"\(", "(?:").replace(r"\)", ")").replace(r"\|", "|").replace(r"\ ", " ")
-    return re.compile(escaped.replace(r"\*", r"\w{0,16}"))
+    """A pattern with only bounded repeats for the tail of an entry; an empty choice leaves no double space."""
+    escaped = (
+        re.escape(entry).replace(r"\(", "(?:").replace(r"\)", ")").replace(r"\|", "|").replace(r"\ ", " ")
+    )
+    spaced = escaped.replace(" ", "(?: |(?<= ))")
+    return re.compile(spaced.replace(r"\*", r"\w{0,16}"))
 
 
 def expand(entry: str) -> list[str]:

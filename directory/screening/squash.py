@@ -13,7 +13,9 @@ import ahocorasick_rs
 from directory.screening.fold import Folded
 from directory.screening.lexicon import languages, terms
 
-_DROPPED = frozenset(" .,;:-_'\"()[]{}<>/\\*&^%#~=?\u00a0\u00b7\u2026\u201c\u201d\u00ab\u00bb\u3001\u3002\uff0c")
+_DROPPED = frozenset(
+    " .,;:-_'\"()[]{}<>/\\*&^%#~=?\u00a0\u00b7\u2026\u201c\u201d\u00ab\u00bb\u3001\u3002\uff0c"
+)
 _SQUASHED = str.maketrans(
     {"0": "o", "1": "l", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "@": "a", "$": "s"}
     | {"!": "l", "|": "l", "i": "l", "+": "t"}

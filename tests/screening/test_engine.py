@@ -15,7 +15,9 @@ def test_denial_of_the_same_offer_is_clear() -> None:
 def test_declared_cell_product_without_trial_blocks_and_cannot_be_dismissed() -> None:
     result = screen_listing({}, declared_treatments=["cell-based"], country="GB", has_trial=False)
     assert result.verdict is Verdict.REJECT
-    assert [(f.field, f.severity, f.dismissible) for f in result.findings] == [("treatments", Severity.BLOCK, False)]
+    assert [(f.field, f.severity, f.dismissible) for f in result.findings] == [
+        ("treatments", Severity.BLOCK, False)
+    ]
 
 
 def test_declared_cell_product_with_trial_goes_to_a_person() -> None:

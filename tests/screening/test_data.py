@@ -1,0 +1,75 @@
+"""The tables in the room: readable, bounded, versioned."""
+
+import re
+
+import pytest
+
+from directory.screening import fold, language, lexicon, scope
+from directory.screening.datafiles import HOME, rows
+from directory.screening.lexicon import Term, languages, terms
+from directory.screening.products import authorised_products
+from directory.screening.ruleset import version
+
+UNBOUNDED = re.compile(r"(?<!\\)(?:\\\\)*[*+]|\{\d*,\}")
+TERMS = list(terms())
+
+
+def test_no_pattern_of_the_lexicon_repeats_without_bound() -> None:
+    assert [t.tail.pattern for t in TERMS if t.tail and UNBOUNDED.search(t.tail.pattern)] == []
+
+
+@pytest.mark.parametrize("module", [fold, scope, language, lexicon])
+def test_no_pattern_of_the_code_repeats_without_bound(module) -> None:
+    patterns = [v for v in vars(module).values() if isinstance(v, re.Pattern)]
+    patterns += [
+        p
+        for v in vars(module).values()
+        if isinstance(v, dict)
+        for p in v.values()
+        if isinstance(p, re.Pattern)
+    ]
+    plain = [re.sub(r"\[(?:\\.|[^\]\\])*\]", "x", p.pattern) for p in patterns]
+    assert patterns
+    assert [p for p in plain if UNBOUNDED.search(p)] == []
+
+
+def test_terms_hold_no_leftover_notation() -> None:
+    assert [(t.lang, t.concept, t.text) for t in TERMS if re.search(r"[*|()\\]", t.text)] == []
+
+
+def test_every_language_has_products_denials_warnings_and_offers() -> None:
+    needed = {"product.stem", "product.exosome", "deny", "warn.strong", "offer.verb", "promo", "care.hsct"}
+    held: dict[str, set[str]] = {}
+    for term in TERMS:
+        held.setdefault(term.lang, set()).add(term.concept)
+    rejecting = [code for code, lang in languages().items() if lang.may == "reject"]
+    assert len(rejecting) == 14
+    assert {code: needed - held[code] for code in rejecting if needed - held[code]} == {}
+
+
+def test_every_language_says_what_it_may_cause() -> None:
+    assert {lang.may for lang in languages().values()} <= {"reject", "review"}
+
+
+def test_terms_are_found_in_their_folded_form() -> None:
+    assert [t for t in TERMS if isinstance(t, Term) and fold.fold(t.text).text != t.text] == []
+
+
+def test_concepts_of_weights_exist() -> None:
+    known = {t.concept for t in TERMS}
+    assert {row["concept"] for row in rows("weights.tsv")} - known == set()
+
+
+def test_version_is_a_date_and_a_hash() -> None:
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d\.[0-9a-f]{12}", version())
+
+
+def test_no_authorised_product_has_a_headache_indication() -> None:
+    products = authorised_products()
+    assert len(products) > 40
+    assert [p.name for p in products if p.for_headache] == []
+
+
+def test_every_data_file_names_its_origin() -> None:
+    unnamed = [p.name for p in HOME.rglob("*.tsv") if not p.read_text(encoding="utf-8").startswith("#")]
+    assert unnamed == []
