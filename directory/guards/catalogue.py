@@ -48,6 +48,15 @@ CATALOGUE: tuple[Guard, ...] = (
         "The content is not the one that was approved: nothing was published.",
     ),
     Guard(
+        "trial_cells",
+        "directory_trial",
+        _CHANGE,
+        "NEW.is_cell AND NEW.outcome = 'listed' AND NOT EXISTS (SELECT 1 FROM directory_decision d "
+        "WHERE d.seq = NEW.cleared_decision AND d.lifecycle = 'case' AND d.to_status = 'approved' "
+        "AND d.actor_id <> d.first_actor_id)",
+        "A trial of a cell product is listed only by the decision of two people.",
+    ),
+    Guard(
         "evidence_kept",
         "directory_entryevidence",
         ("DELETE",),

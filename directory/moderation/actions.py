@@ -18,6 +18,7 @@ from .risks import risks_of
 from .statements import state_reasons, tell
 from .tables import Actor
 from .transitions import transition
+from .trials import records_of
 
 LEASE = timedelta(minutes=15)
 CHANGES_DAYS = 14
@@ -71,6 +72,7 @@ def answer_checklist(
     questions = questions_for(locked.revision.document())
     locked.checklist = {
         "revision": locked.revision.sha256,
+        "trials": records_of(locked.revision.document().trial_ids),
         "answers": {
             key: {
                 "question": text,
@@ -157,7 +159,8 @@ def approve_second(*, case: Case, by: User, version: int) -> Decision:
     """A second, different person approves and publishes. Raises `GateClosed` when anything is missing by now."""
     locked = _locked(case, version)
     _declared(locked, by)
-    if locked.conflicts.filter(user_id=locked.first_actor_id, has_conflict=True).exists():
+    ties = locked.conflicts.filter(has_conflict=True).values_list("user_id", flat=True)
+    if locked.first_actor_id in ties:
         raise TransitionRefused(
             _(
                 "The first person declared a tie afterwards, so the first approval does not count. Send it back."

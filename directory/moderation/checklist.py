@@ -22,13 +22,17 @@ QUESTIONS = {
     "website": gettext_lazy(
         "Did you read the provider's own website and find nothing that would bar a listing?"
     ),
+    "trials": gettext_lazy(
+        "Did you check with the regulator that each trial named here is authorised, and that taking part is free?"
+    ),
     "text": gettext_lazy("Did you read every text of the listing, and does it say only what can be shown?"),
 }
 
 
 def questions_for(document: Content) -> dict[str, str]:
     """The questions a person answers for this listing, by key."""
-    return {key: str(text) for key, text in QUESTIONS.items() if key != "website" or document.website}
+    asked = {"website": bool(document.website), "trials": bool(document.trial_ids)}
+    return {key: str(text) for key, text in QUESTIONS.items() if asked.get(key, True)}
 
 
 def qualification_of(case: Case, on: date | None = None) -> Qualification:

@@ -25,6 +25,7 @@ from .reasons import known
 from .statements import state_reasons, tell
 from .tables import Actor
 from .transitions import transition
+from .trials import clear_named_trials
 
 
 def publish_case(case: Case, decision: Decision, by: User) -> Entry:
@@ -46,6 +47,7 @@ def publish_case(case: Case, decision: Decision, by: User) -> Entry:
     listing.save(update_fields=["live_revision"])
     rely_on({line.register_code for line in approval.evidence})
     entry = catalogue.publish(approval)
+    clear_named_trials(case, decision)
     tell(case, decision, "published")
     return entry
 

@@ -82,8 +82,8 @@ def oversight(facts: Facts) -> Iterator[Finding]:
 
 
 def export(facts: Facts) -> Iterator[Finding]:
-    """Rule 12: made in the United States for use elsewhere."""
-    if facts.record.oversight.us_export:
+    """Rule 12: a cell product made in the United States for use elsewhere."""
+    if facts.is_cell and facts.record.oversight.us_export:
         yield review(Rule.EXPORT, _("The product is exported from the United States for use elsewhere."))
 
 

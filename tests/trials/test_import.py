@@ -2,10 +2,12 @@
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
+from directory.moderation import log
 from directory.trials import actions
 from directory.trials.actions import ClearanceRefused, Report, clear_trial, import_records, reassess_trials
 from directory.trials.models import Trial, TrialSite
@@ -15,7 +17,7 @@ from .records import CELL, NUMBER, ON, site, study
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
-REVIEWED: dict[str, Any] = {"oversight": {"isUsExport": True}}
+REVIEWED: dict[str, Any] = {"oversight": {"fdaaa801Violation": True}}
 OTHER = "NCT99000002"
 
 
@@ -28,7 +30,28 @@ def _counts(report: Report) -> dict[str, int]:
     return {name: report.counts[name] for name in actions.COUNTED if report.counts[name]}
 
 
-def _clear(decision: int = 7, on: date = ON) -> Trial:
+def _two_decided() -> int:
+    """The number of a decision in the log by which two people approved."""
+    entry = log.Entry(
+        lifecycle="case",
+        subject_id=uuid4(),
+        subject_version=1,
+        action="approve_second",
+        from_status="second_review",
+        to_status="approved",
+        actor_id=2,
+        actor_role="second person",
+        first_actor_id=1,
+        risky=True,
+        listing_id=uuid4(),
+        case_id=None,
+        revision_sha256="0" * 64,
+    )
+    return log.append(entry).seq
+
+
+def _clear(decision: int | None = None, on: date = ON) -> Trial:
+    decision = decision or _two_decided()
     sha256 = Trial.objects.get(pk=NUMBER).record_sha256
     return clear_trial(registry_id=NUMBER, record_sha256=sha256, decision=decision, on=on)
 
@@ -145,7 +168,7 @@ def test_trial_left_to_a_person_is_not_listed_until_two_decide() -> None:
     assert not Trial.objects.listed(ON).exists()
     _clear()
     assert Trial.objects.listed(ON).exists()
-    assert Trial.objects.get().cleared_decision == 7
+    assert Trial.objects.get().cleared_decision == log.Decision.objects.get().seq
 
 
 def test_cell_trial_is_listed_only_by_two_people() -> None:

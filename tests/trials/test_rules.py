@@ -58,7 +58,7 @@ TRIPPED: list[tuple[Rule, str, dict[str, Any]]] = [
     ),
     (Rule.OVERSIGHT, "review", study(oversight={"isFdaRegulatedDrug": False}, **CELL)),
     (Rule.OVERSIGHT, "review", study(oversight={"isFdaRegulatedDrug": None}, **CELL)),
-    (Rule.EXPORT, "review", study(oversight={"isUsExport": True})),
+    (Rule.EXPORT, "review", study(oversight={"isUsExport": True}, **CELL)),
     (Rule.SPONSOR, "review", study(sponsor={"leadSponsor": {"name": "J. Doe", "class": "INDIV"}})),
     (
         Rule.MARKETING,
@@ -110,7 +110,8 @@ SPARED: list[tuple[Rule, dict[str, Any]]] = [
     (Rule.AUTHORISATION, study(about={"briefSummary": "Brainstem aura, giant cell arteritis, sickle cell."})),
     (Rule.OVERSIGHT, study(oversight={"isFdaRegulatedDrug": False})),
     (Rule.OVERSIGHT, study(oversight={"isFdaRegulatedDrug": False}, places=EU, **CELL)),
-    (Rule.EXPORT, study(oversight={"isUsExport": False})),
+    (Rule.EXPORT, study(oversight={"isUsExport": False}, **CELL)),
+    (Rule.EXPORT, study(oversight={"isUsExport": True})),
     (Rule.SPONSOR, study(sponsor={"leadSponsor": {"name": "Fern Ltd", "class": "INDUSTRY"}})),
     (Rule.MARKETING, study(conditions={"conditions": ["Migraine", "Lupus", "Stroke", "Ageing"]}, **CELL)),
     (Rule.LATE, study(status={"studyFirstSubmitDate": "2026-04-01"})),
