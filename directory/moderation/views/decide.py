@@ -16,6 +16,8 @@ from .. import actions
 from ..errors import NotLeaseHolder, StaleVersion
 from ..forms.decisions import ChangesForm, ReasonsForm, ReturnForm
 from ..models import Case
+from ..people import permit
+from ..tables import Actor
 from .answering import deciding
 from .case import refused_form
 from .opening import opened, seen_version
@@ -46,15 +48,19 @@ def approve(request: SignedIn, case_id: UUID) -> HttpResponse:
     return redirect("queue")
 
 
-def _second(request: SignedIn, case_id: UUID) -> HttpResponse:
+@deciding
+def approve_second(request: SignedIn, case_id: UUID) -> HttpResponse:
+    """Who may not is told so first; who may gives the password or second factor again, then publishes."""
     found = opened(case_id, request.user)
+    permit(found, request.user, Actor.SECOND)
+    return cast(HttpResponse, _approved_by_two(request, found))
+
+
+@reauthentication_required  # type: ignore[untyped-decorator]  # allauth ships no types
+def _approved_by_two(request: SignedIn, found: Case) -> HttpResponse:
     actions.approve_second(case=found, by=request.user, version=seen_version(request))
     messages.success(request, _("Approved by two people. The listing is public now."))
     return redirect("queue")
-
-
-approve_second = deciding(reauthentication_required(_second))
-"""Asks for the password or second factor again when that was more than ten minutes ago."""
 
 
 @deciding

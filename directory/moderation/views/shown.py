@@ -120,6 +120,8 @@ def compared(published: Content, proposed: Content) -> list[ComparedField]:
 
 
 def _pieces(old: str, new: str) -> tuple[list[Piece], list[Piece]]:
+    if not old or not new:
+        return [Piece(old, "del")] if old else [], [Piece(new, "ins")] if new else []
     before, after = _words(old), _words(new)
     left: list[Piece] = []
     right: list[Piece] = []
@@ -129,7 +131,12 @@ def _pieces(old: str, new: str) -> tuple[list[Piece], list[Piece]]:
             left.append(Piece("".join(before[a:b]), "" if same else "del"))
         if c < d:
             right.append(Piece("".join(after[c:d]), "" if same else "ins"))
-    return left, right
+    return _trimmed(left), _trimmed(right)
+
+
+def _trimmed(pieces: list[Piece]) -> list[Piece]:
+    """Without the space that `_words` puts after the last word."""
+    return [*pieces[:-1], Piece(pieces[-1].text.rstrip(), pieces[-1].mark)] if pieces else pieces
 
 
 def _words(text: str) -> list[str]:

@@ -1,0 +1,159 @@
+"""The queue: everything that waits stands there, in order, with its reason, at a constant cost."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from directory import clock
+from directory.moderation import actions, applicant
+from directory.moderation.models import Case
+from directory.moderation.publication import quarantine
+from tests.cast import Cast
+from tests.moderation.pages import CELLS, PRP, appealed, declared, in_second_review, signed_in
+
+
+def shown(client: Client, **query: str) -> str:
+    response = client.get(reverse("queue"), query)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def rows(client: Client, **query: str) -> list[str]:
+    """Ids of the cases shown, in order."""
+    return [part.split('"')[0] for part in shown(client, **query).split('data-case="')[1:]]
+
+
+def test_case_waits_with_neutral_facts_before_the_declaration(cast: Cast) -> None:
+    case = cast.submit()
+    client = signed_in(cast.ann)
+
+    before = shown(client)
+    declared(case, cast.ann)
+    after = shown(client)
+
+    assert "Dr Mira Aldous" not in before
+    assert "United Kingdom" in before
+    assert "Headache specialist or neurologist" in before
+    assert "Dr Mira Aldous" in after
+
+
+def test_urgent_cases_come_before_older_ones(cast: Cast) -> None:
+    plain = cast.submit()
+    with clock.set_to(clock.now() + timedelta(days=1)):
+        flagged = cast.submit(description=PRP)
+        rejected = cast.submit(description=CELLS)
+        applicant.ask_person(case=rejected, by=cast.owner, version=rejected.version)
+        client = signed_in(cast.ann)
+
+        assert rows(client) == [str(rejected.pk), str(flagged.pk), str(plain.pk)]
+        text = shown(client)
+    assert "The provider asked that a person looks." in text
+    assert "The automatic reading found something that a person must judge." in text
+    assert "By age only." in text
+
+
+def test_age_is_shown_against_the_target(cast: Cast) -> None:
+    cast.submit()
+
+    with clock.set_to(clock.now() + timedelta(days=16)):
+        late = shown(signed_in(cast.ann))
+    with clock.set_to(clock.now() + timedelta(days=12)):
+        near = shown(signed_in(cast.ann))
+
+    assert "12 working days" in late
+    assert "late</span>" in late
+    assert "due soon</span>" in near
+
+
+def test_each_part_of_the_queue_shows_its_own(cast: Cast) -> None:
+    second = in_second_review(cast)
+    appeal = appealed(cast)
+    held = cast.ready(cast.submit(), by=cast.ben)
+    asked = cast.ready(cast.submit(), by=cast.senior)
+    actions.request_changes(case=asked, requests={"name": "x"}, by=cast.senior, version=asked.version)
+    client = signed_in(cast.ben)
+
+    assert rows(client) == [str(held.pk)]
+    assert rows(client, tab="mine") == [str(held.pk)]
+    assert rows(client, tab="second") == [str(second.pk)]
+    assert rows(client, tab="changes") == [str(asked.pk)]
+    assert rows(client, tab="hidden") == []
+    assert str(appeal.pk) in shown(client, tab="appeals")
+    assert rows(signed_in(cast.ann), tab="mine") == [str(second.pk)]
+
+
+def test_first_person_sees_that_somebody_else_is_needed(cast: Cast) -> None:
+    in_second_review(cast)
+
+    assert "needs somebody other than you" in shown(signed_in(cast.ann), tab="second")
+    assert "needs somebody other than you" not in shown(signed_in(cast.ben), tab="second")
+
+
+def test_who_works_on_a_case_is_seen_by_others_until_the_lease_ends(cast: Cast) -> None:
+    cast.ready(cast.submit())
+    ben = signed_in(cast.ben)
+
+    during = shown(ben)
+    with clock.set_to(clock.now() + timedelta(minutes=16)):
+        after = shown(ben)
+
+    assert "<span>Ann</span>" in during
+    assert "<span>Ann</span>" not in after
+    assert "nobody" in after
+
+
+def test_hidden_listing_stands_there_until_it_is_removed_or_back(cast: Cast) -> None:
+    listing = cast.publish()
+    recheck = quarantine(listing=listing, reasons=("safety_report",), by=cast.ann, version=listing.version)
+    case = cast.ready(recheck)
+    client = signed_in(cast.ben)
+    waiting = rows(client, tab="hidden")
+    actions.reject(case=case, reasons=("incorrect",), explanation="", by=cast.ann, version=case.version)
+
+    assert waiting == rows(client, tab="hidden") == [str(case.pk)]
+    assert "A published listing is hidden until this is decided." in shown(client, tab="hidden")
+
+
+def test_nothing_to_do_says_so(cast: Cast) -> None:
+    assert "Nothing here now" in shown(signed_in(cast.ann))
+    assert "You hold no case" in shown(signed_in(cast.ann), tab="mine")
+
+
+@pytest.mark.parametrize(
+    "query", [{"tab": "everything"}, {"page": "last"}, {"sort": "name"}, {"page": "²"}, {"tab": "\x00"}]
+)
+def test_parameter_that_cannot_be_read_is_named_and_shows_nothing(cast: Cast, query: dict[str, str]) -> None:
+    cast.submit()
+
+    text = shown(signed_in(cast.ann), **query)
+
+    assert "Something needs your attention" in text
+    assert "data-case" not in text
+
+
+def test_page_far_behind_the_last_shows_the_last(cast: Cast) -> None:
+    case = cast.submit()
+
+    assert rows(signed_in(cast.ann), page="99999999999999999999") == [str(case.pk)]
+
+
+def test_queue_asks_the_database_no_more_for_more_cases(cast: Cast) -> None:
+    client = signed_in(cast.ann)
+    declared(cast.submit(), cast.ann)
+    shown(client)
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
+        shown(client)
+    for _more in range(4):
+        declared(cast.submit(), cast.ann)
+    with CaptureQueriesContext(connection) as many:
+        shown(client)
+
+    assert Case.objects.count() == 5
+    assert len(many) == len(few)
+    assert len(many) <= 20
