@@ -7,24 +7,22 @@ from directory.accounts.models import User
 from directory.accreditation.models import Credential
 from directory.moderation import actions as moderation
 from directory.moderation import publication
+from directory.moderation.checklist import questions_for
 from directory.moderation.models import Case
 from directory.screening.findings import Severity
 
 from .scene import Scene
+from .timeline import StoryEnds
 
 _LOOK_AGAIN = timedelta(days=100)
 _WITHOUT_ADDRESS = "https://register.example/"
-
-
-class StoryEnds(Exception):
-    """The product decided otherwise than the story was to go, for instance rejected the listing by itself."""
 
 
 def take(scene: Scene, by: User) -> Case:
     """`by` declares no tie to the provider and reserves the case. Raises `StoryEnds` when it is not open."""
     case = scene.refresh()
     if case.status not in (Case.Status.OPEN, Case.Status.SECOND_REVIEW):
-        raise StoryEnds(f"{scene.content.name}: the case is {case.status}")
+        raise StoryEnds(f"the case is {case.status}")
     moderation.declare_conflict(case=case, by=by, has_conflict=False)
     moderation.take(case=case, by=by)
     return scene.refresh()
@@ -68,7 +66,7 @@ def examine(scene: Scene, by: User | None = None, *, holds_for: int | None = Non
         look_at_sources(scene, by, holds_for=holds_for)
     _dismiss_false_alarms(scene, by)
     case = scene.refresh()
-    every = dict.fromkeys(("authority", "website", "text"), True)
+    every = dict.fromkeys(questions_for(case.revision.document()), True)
     notes = {"authority": "Rang the number on the register's page; the office confirmed."}
     moderation.answer_checklist(case=case, answers=every, notes=notes, by=by, version=case.version)
     return scene.refresh()

@@ -10,6 +10,7 @@ from directory import clock
 from directory.accounts.models import User
 from directory.accreditation.models import Provider, Register
 from directory.listings.models import Listing
+from directory.moderation.errors import ModerationError
 from directory.trials.actions import import_records
 from directory.trials.demo_records import demo_studies
 
@@ -17,7 +18,7 @@ from . import accounts, mail
 from .drafts import SPREAD, Draft, drafts
 from .scene import enrol
 from .stories import STORIES
-from .timeline import Progress, Steps, play
+from .timeline import Progress, Steps, StoryEnds, play
 
 
 class SeedRefused(Exception):
@@ -80,5 +81,8 @@ def _beginning(draft: Draft, now: datetime) -> datetime:
 
 
 def _told(draft: Draft, people: dict[str, User], registers: dict[str, Register]) -> Steps:
-    """The provider appears on the day its story begins."""
-    yield from STORIES[draft.story](enrol(draft, people, registers))
+    """The provider appears on the day its story begins. What the product refuses ends the story, and is said."""
+    try:
+        yield from STORIES[draft.story](enrol(draft, people, registers))
+    except (ModerationError, StoryEnds) as error:
+        raise StoryEnds(f"{draft.content.name} ({draft.story}): {error}") from error

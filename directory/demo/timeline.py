@@ -6,9 +6,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from directory import clock
-from directory.moderation.errors import ModerationError
-
-from .desk import StoryEnds
 
 Steps = Iterator[timedelta]
 """A story: it acts, then says how long nothing happens."""
@@ -16,6 +13,10 @@ Steps = Iterator[timedelta]
 
 Progress = Callable[[int, int], None]
 """Called with the days told so far and all days to tell."""
+
+
+class StoryEnds(Exception):
+    """The product decided otherwise than the story was to go, for instance rejected the listing by itself."""
 
 
 @dataclass(order=True)
@@ -48,6 +49,6 @@ def _step(turn: _Waiting, ended: list[str]) -> timedelta | None:
     with clock.set_to(turn.moment):
         try:
             return next(turn.steps, None)
-        except (StoryEnds, ModerationError) as error:
+        except StoryEnds as error:
             ended.append(str(error))
             return None

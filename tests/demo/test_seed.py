@@ -1,0 +1,106 @@
+"""When the demonstration is not made, and what an interrupted run leaves."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import override_settings
+
+from directory import clock
+from directory.accounts.models import User
+from directory.accreditation.models import Register
+from directory.demo.accounts import ACCOUNTS, PASSWORD, describe
+from directory.demo.seed import SeedRefused, seed
+from directory.demo.timeline import Steps, StoryEnds, play
+from directory.listings.models import Listing
+from directory.moderation.models import Decision
+from directory.trials.models import Trial
+from tests.cast import Cast
+
+
+def silent(day: int, of: int) -> None:
+    """Shows nothing."""
+
+
+def test_without_demo_the_command_refuses_with_a_sentence(db: None) -> None:
+    with override_settings(DEMO=False), pytest.raises(CommandError, match="only where DEMO=1"):
+        call_command("seed_demo")
+    assert not User.objects.exists()
+
+
+@override_settings(DEMO=True)
+def test_beside_listings_of_others_it_refuses_and_leaves_them(cast: Cast) -> None:
+    listing = cast.publish()
+    with pytest.raises(SeedRefused, match="not demonstration data"):
+        seed(progress=silent)
+    assert list(Listing.objects.all()) == [listing]
+    assert not User.objects.filter(email=ACCOUNTS[0].email).exists()
+
+
+@override_settings(DEMO=True)
+def test_without_reference_data_it_says_what_to_run(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Register.objects, "exists", lambda: False)
+    with pytest.raises(SeedRefused, match="load_reference"):
+        seed(progress=silent)
+
+
+@override_settings(DEMO=True)
+def test_an_interrupted_run_leaves_nothing(db: None, now: object) -> None:
+    def interrupt(day: int, of: int) -> None:
+        if day > 100:
+            assert Decision.objects.exists()
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        seed(progress=interrupt, share=0)
+    assert not User.objects.exists()
+    assert not Decision.objects.exists()
+    assert not Trial.objects.exists()
+
+
+@override_settings(DEMO=True)
+def test_an_account_that_is_there_means_it_is_done(db: None) -> None:
+    User.objects.create_user(ACCOUNTS[0].email)
+    assert seed(progress=silent) is None
+
+
+def test_the_table_of_accounts_names_each_with_its_password() -> None:
+    table = describe()
+    assert table.count(PASSWORD) == len(ACCOUNTS)
+    assert all(account.email in table and account.start in table for account in ACCOUNTS)
+
+
+def test_stories_take_turns_in_the_order_of_time(now: object) -> None:
+    told: list[tuple[str, int]] = []
+    today = clock.now()
+
+    def story(name: str, pauses: list[int]) -> Steps:
+        for days in pauses:
+            told.append((name, (clock.now() - today).days))
+            yield timedelta(days=days)
+
+    first = (today - timedelta(days=10), story("a", [4, 4, 4]))
+    second = (today - timedelta(days=8), story("b", [1, 9, 1]))
+    assert play([first, second], until=today, progress=silent) == []
+    assert told == [("a", -10), ("b", -8), ("b", -7), ("a", -6), ("a", -2)]
+
+
+def test_a_story_that_the_product_ends_is_said_and_stops_nobody_else(now: object) -> None:
+    told: list[str] = []
+
+    def refused() -> Steps:
+        yield timedelta()
+        raise StoryEnds("Larkfield (published): rejected")
+
+    def goes_on() -> Steps:
+        yield timedelta(days=1)
+        told.append("to the end")
+
+    today = clock.now()
+    stories = [(today - timedelta(days=3), refused()), (today - timedelta(days=3), goes_on())]
+    assert play(stories, until=today, progress=silent) == ["Larkfield (published): rejected"]
+    assert told == ["to the end"]
+
+
+def test_no_stories_take_no_time() -> None:
+    assert play([], until=clock.now(), progress=silent) == []
