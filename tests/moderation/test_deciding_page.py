@@ -15,7 +15,7 @@ from directory.moderation import actions
 from directory.moderation.models import Case, Decision
 from directory.outbox.models import Message
 from directory.submission import actions as submission
-from tests.cast import PASSWORD, Cast
+from tests.cast import PASSWORD, Cast, neurologist, plain_content
 from tests.moderation.pages import (
     CELLS,
     PRP,
@@ -411,8 +411,6 @@ def test_check_of_a_live_listing_is_renewed_without_a_lease(cast: Cast) -> None:
 
 
 def test_credential_of_somebody_else_is_refused(cast: Cast) -> None:
-    from tests.cast import neurologist
-
     _provider, _site, others = neurologist(
         cast.stranger, name="Dr Else", country="GB", region="GB-LDS", town="Leeds"
     )
@@ -467,8 +465,6 @@ def test_findings_are_marked_in_the_text_with_their_number(cast: Cast) -> None:
 
 
 def test_lookalike_of_a_rejected_text_is_shown(cast: Cast) -> None:
-    from tests.cast import neurologist, plain_content
-
     rejected = cast.submit(treatments=("cell-based",))
     provider, site, _credentials = neurologist(
         cast.stranger, name="Dr Else", country="GB", region="GB-LDS", town="Leeds"
