@@ -134,7 +134,7 @@ def _answered_no(sentence: Sentence, around: Surroundings) -> bool:
     opening = around.between(following.start, min(following.end, following.start + 14))
     closing = around.between(max(sentence.start, sentence.end - 3), sentence.end)
     asks = any(m.concept == "mark.question" for m in closing)
-    return asks and any(m.concept in ("neg.det", "deny", "neg.verb") for m in opening)
+    return asks and any(m.concept in ("neg.det", "deny", "neg.verb", "warn.strong") for m in opening)
 
 
 def _offered(mention: Mention, clause: Sequence[Mention]) -> bool:
@@ -167,7 +167,6 @@ _COUNTER = frozenset(
         "care.lab",
         "care.biomarker",
         "deny",
-        "bio.strong",
         "trial.authorised",
     }
 )

@@ -27,13 +27,23 @@ def find(folded: Folded, lexicon: Lexicon) -> tuple[list[Mention], Tongue]:
     """
     hits = _bounded(folded.text, lexicon)
     tongue = tongue_of(folded.text, lexicon.small_words, [term.lang for term, _, _ in hits])
+    known = tongue.known | _betrayed(hits)
     wanted = {
         Mention(term.concept, term.lang, start, end)
         for term, start, end in hits
-        if term.lang in tongue.known or term.concept.startswith(_EVERYWHERE)
+        if term.lang in known or term.concept.startswith(_EVERYWHERE)
     }
     ordered = sorted(wanted, key=lambda m: (m.start, -m.end, m.concept, m.lang))
     return _longest(ordered), tongue
+
+
+def _betrayed(hits: list[tuple[Term, int, int]]) -> set[str]:
+    """Languages whose own word for a product stands in the text, however little else does."""
+    owners: dict[tuple[int, int], set[str]] = {}
+    for term, start, end in hits:
+        if term.concept.startswith("product."):
+            owners.setdefault((start, end), set()).add(term.lang)
+    return {lang for langs in owners.values() if len(langs) == 1 for lang in langs}
 
 
 def _bounded(text: str, lexicon: Lexicon) -> list[tuple[Term, int, int]]:

@@ -43,7 +43,8 @@ def decide(evidence: Evidence) -> Severity:
     most = Severity.REVIEW if evidence.trial or (evidence.hedged and not evidence.sold) else Severity.BLOCK
     if evidence.standing and evidence.offer >= 1 and not evidence.honest:
         return most
-    if evidence.honest >= 3 and margin <= 0 and not (evidence.sold or evidence.trial or evidence.active):
+    plain = not (evidence.sold or evidence.trial or evidence.active)
+    if plain and evidence.honest >= 2 and margin <= (0 if evidence.honest >= 3 else -1):
         return Severity.NOTE
     if (evidence.standing and margin >= 1.5) or margin >= 6:
         return most

@@ -53,14 +53,27 @@ def tongue_of(text: str, small_words: Mapping[str, tuple[str, ...]], understood:
 def _latin(
     words: Sequence[str], small_words: Mapping[str, tuple[str, ...]], understood: Sequence[str]
 ) -> tuple[set[str], bool]:
-    counts = Counter(code for word in words for code in small_words.get(word, ()) if code in _LATIN)
+    counts = Counter(code for word in words for code in small_words.get(word, ()))
+    foreign = counts["xx"]
+    counts = Counter({code: n for code, n in counts.items() if code in _LATIN})
     terms = Counter(code for code in understood if code in _LATIN)
     if not counts:
-        return set(_LATIN), len(words) >= 8 and not terms
+        return set(_LATIN), len(words) >= 8 and (terms.total() * 4 < len(words) or foreign > 1)
     best = max(counts.values())
-    known = {code for code, n in counts.items() if n * 3 >= best}
+    own = {
+        code
+        for word in words
+        if len(word) >= 3
+        for code in small_words.get(word, ())
+        if _only(word, small_words)
+    }
+    known = {code for code, n in counts.items() if n * 3 >= best} | (own & _LATIN)
     read = max(counts[code] + terms[code] for code in known)
-    return known, len(words) >= 8 and read * 5 < len(words)
+    return known, len(words) >= 8 and (read * 5 < len(words) or foreign > best)
+
+
+def _only(word: str, small_words: Mapping[str, tuple[str, ...]]) -> bool:
+    return len(small_words[word]) == 1
 
 
 _LATIN = frozenset({"en", "es", "de", "fr", "pt", "it", "nl", "tr"})

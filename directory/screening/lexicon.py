@@ -112,7 +112,7 @@ def _entry(entry: str, concept: str, language: Language) -> Iterator[Term]:
 
 def _cut(entry: str) -> tuple[str, str]:
     """Head and tail of an entry that is better matched in two steps; the tail is empty for others."""
-    if "*" not in entry.strip("*").replace("*|", "").replace("*)", "") and _spellings(entry) <= _MOST:
+    if _spellings(entry) <= _MOST and not any("*" in s.strip("*") for s in expand(entry)):
         return entry, ""
     depth = 0
     for index, char in enumerate(entry):

@@ -48,12 +48,15 @@ def disguises(folded: Folded, known: Sequence[tuple[int, int]]) -> Iterator[tupl
     text, places = _squash(folded.text)
     automaton, open_right = _automaton()
     taken = sorted(known)
+    found: dict[int, int] = {}
     for index, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
         first, last = places[start], places[end - 1]
         whole = _begins_word(folded.text, first) and (open_right[index] or _ends_word(folded.text, last))
         whole = whole and _is_odd(folded.text[first : last + 1])
         if whole and last - first <= 4 * (end - start) and not _overlaps(taken, first, last + 1):
-            yield folded.starts[first], folded.ends[last]
+            begin, stop = folded.starts[first], folded.ends[last]
+            found[begin] = max(stop, found.get(begin, 0))
+    yield from sorted(found.items())
 
 
 def _squash(text: str) -> tuple[str, list[int]]:
