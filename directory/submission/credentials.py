@@ -29,11 +29,11 @@ def _claim(credential: Credential) -> Claim:
     look = max(credential.verifications.all(), key=lambda each: each.at, default=None)
     if look is None:
         return Claim(credential, _("Not looked at yet"), "wait")
-    day = date_format(look.at)
+    day = date_format(look.at, "j F Y")
     if _moved_since(credential, look):
         return Claim(credential, _("Checked on %(day)s, before the place moved") % {"day": day}, "wait")
     if look.result == Result.CONFIRMED:
-        until = date_format(look.valid_until) if look.valid_until else ""
+        until = date_format(look.valid_until, "j F Y") if look.valid_until else ""
         words = _("Confirmed on %(day)s, valid until %(until)s") if until else _("Confirmed on %(day)s")
         return Claim(credential, words % {"day": day, "until": until}, "ok")
     return Claim(credential, f"{Result(look.result).label}, {day}", "stop")

@@ -92,7 +92,7 @@ def _live(facts: Facts, on: date) -> Situation:
         )
         return _one(_("Not shown"), "wait", sentence)
     if confirmation_due(facts, on=on):
-        day = date_format(facts.attested_on) if facts.attested_on else ""
+        day = date_format(facts.attested_on, "j F Y") if facts.attested_on else ""
         sentence = _("Published. The details were last confirmed on %(day)s: are they still right?") % {
             "day": day
         }
@@ -109,7 +109,7 @@ def _proposal(facts: Facts) -> Situation | None:
             sentence = _("One person has approved what you sent; a second person looks at it now.")
             return _one(_("Being looked at"), "info", sentence)
         case "changes_requested":
-            day = date_format(facts.changes_due) if facts.changes_due else ""
+            day = date_format(facts.changes_due, "j F Y") if facts.changes_due else ""
             sentence = _("A moderator asks you to change something by %(day)s.") % {"day": day}
             return _one(_("Changes asked for"), "wait", sentence, "revise", _("Make the changes"))
         case "rejected" if facts.publication in ("none", "live"):

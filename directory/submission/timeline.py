@@ -54,8 +54,8 @@ def timeline(listing: Listing) -> list[Event]:
         Event(at, _("Version %(number)s sent") % {"number": number}, _("your side"), "")
         for number, at in listing.revisions.values_list("number", "created_at")
     ]
-    taken = [_event(decision) for decision in Decision.objects.filter(listing_id=listing.pk)]
-    return sorted(sent + taken, key=lambda event: event.at, reverse=True)
+    taken = [_event(decision) for decision in Decision.objects.filter(listing_id=listing.pk).order_by("-seq")]
+    return sorted(taken + sent, key=lambda event: event.at, reverse=True)
 
 
 def _event(decision: Decision) -> Event:

@@ -39,6 +39,11 @@ LABELS: dict[str, "StrOrPromise"] = {
 }
 """Every field of a listing, in the order of the form."""
 
+TERMS: dict[str, "StrOrPromise"] = {
+    "not-yet-known": gettext_lazy("People whose headache has no diagnosis yet")
+}
+"""Terms whose words are a patient's own and read oddly in a provider's mouth."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -88,8 +93,7 @@ def _value(document: Content, field: str, region_names: dict[str, str]) -> str:
     if field == "sites":
         return "\n".join(_place(site, region_names) for site in value)
     if field in vocabularies():
-        vocabulary = vocabularies()[field]
-        return ", ".join(str(vocabulary[code].label) if code in vocabulary else code for code in value)
+        return ", ".join(_term(field, code) for code in value)
     if field == "accepting":
         return {True: _("Yes"), False: _("No"), None: _("not said")}[value]
     if field == "telehealth":
@@ -97,6 +101,11 @@ def _value(document: Content, field: str, region_names: dict[str, str]) -> str:
     if field == "accepting_since":
         return _day(value)
     return ", ".join(value) if field == "trial_ids" else str(value)
+
+
+def _term(field: str, code: str) -> str:
+    vocabulary = vocabularies()[field]
+    return str(TERMS.get(code) or (vocabulary[code].label if code in vocabulary else code))
 
 
 def _place(site: SiteContent, region_names: dict[str, str]) -> str:
@@ -107,6 +116,6 @@ def _place(site: SiteContent, region_names: dict[str, str]) -> str:
 
 def _day(text: str) -> str:
     try:
-        return date_format(date.fromisoformat(text))
+        return date_format(date.fromisoformat(text), "j F Y")
     except ValueError:
         return text

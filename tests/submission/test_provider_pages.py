@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from directory.accreditation import actions as accreditation
+from directory.accreditation.models import Register
 from directory.catalogue.models import Entry
 from directory.listings.models import Listing
 from directory.moderation import actions as moderation
@@ -28,7 +29,7 @@ def test_clinic_that_moves_is_hidden_until_its_licence_is_seen_for_the_new_addre
     clinic, site = clinic_of(cast.owner)
     licence = accreditation.claim_credential(
         provider=clinic,
-        register=accreditation.Register.objects.get(pk="uk-cqc"),
+        register=Register.objects.get(pk="uk-cqc"),
         number="1-1234567890",
         site=site,
         by=cast.owner,

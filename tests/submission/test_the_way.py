@@ -182,7 +182,7 @@ def test_question_of_a_moderator_stands_at_its_field_and_is_answered(
     moderation.request_changes(case=case, requests=asked, by=cast.ann, version=case.version)
     page = _page(owner, "provider_listing", case.listing_id)
     assert "Please say which ages you see." in page
-    assert "Dec. 6, 2026" in page
+    assert "by 6 December 2026" in page
     form = _page(owner, "revise_listing", case.listing_id)
     for words in asked.values():
         assert form.count(words) == 1

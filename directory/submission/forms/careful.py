@@ -10,7 +10,7 @@ from directory.accreditation.identifiers import find_patient_numbers
 
 from .fields import PlainTextField
 
-REMOVED = "▇▇▇"
+REMOVED = "[number removed]"
 """Stands in the typed text where a number was taken out."""
 
 
@@ -20,6 +20,7 @@ class CarefulForm(forms.Form):
     def __init__(self, data: QueryDict | None = None, **options: Any) -> None:
         super().__init__(data, **options)
         self._with_numbers: set[str] = set()
+        self._forgotten = False
         if data is not None:
             self.data = self._without_numbers(data)
 
@@ -42,8 +43,16 @@ class CarefulForm(forms.Form):
 
     def forget(self, name: str) -> None:
         """Empty a field of the page that comes back. The data are a copy of the form's own."""
+        self._forgotten = True
         if isinstance(self.data, QueryDict):
             self.data[self.add_prefix(name)] = ""
+
+    @property
+    def kept(self) -> str:
+        """The sentence at the top of a form that comes back."""
+        if self._forgotten or self._with_numbers:
+            return _("Everything else that you typed is still here.")
+        return _("Nothing you typed is lost.")
 
     def clean(self) -> dict[str, Any] | None:
         for name in sorted(self._with_numbers):

@@ -7,8 +7,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from directory.vocabulary.headaches import HEADACHES
 from directory.vocabulary.practice import ListingKind
 from directory.vocabulary.treatments import TREATMENTS
+
+from ..wording import TERMS
 
 
 def _with_note(label: str | Promise, note: str | Promise) -> SafeString:
@@ -51,6 +54,14 @@ def treatment_choices() -> list[tuple[str, Any]]:
     return [
         (term.code, _noted(term.label, _NOTES[term.code]) if term.code in _NOTES else term.label)
         for term in TREATMENTS
+    ]
+
+
+def headache_choices() -> list[tuple[Any, Any]]:
+    """Headache disorders under their groups."""
+    return [
+        (group, [(code, TERMS.get(code, label)) for code, label in choices])
+        for group, choices in HEADACHES.grouped_choices()
     ]
 
 

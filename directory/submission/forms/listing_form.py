@@ -18,7 +18,7 @@ from directory.listings.content import Content, Invalid, check, vocabularies
 
 from ..actions import site_content
 from ..wording import LABELS
-from .listing_choices import KIND_CHOICES, KINDS_OF, SECTIONS, treatment_choices
+from .listing_choices import KIND_CHOICES, KINDS_OF, SECTIONS, headache_choices, treatment_choices
 from .listing_fields import ListingFields
 
 ACCEPTING: dict[str, bool | None] = {"yes": True, "no": False, "": None}
@@ -75,7 +75,7 @@ class ListingForm(ListingFields):
         self.offer("sites", [(key, _line(site)) for key, site in self.places.items()])
         for name, vocabulary in vocabularies().items():
             self.offer(name, vocabulary.choices)
-        self.offer("headaches", vocabularies()["headaches"].grouped_choices())
+        self.offer("headaches", headache_choices())
         self.offer("treatments", treatment_choices())
 
     def sections(self) -> Iterator[Section]:
