@@ -401,10 +401,11 @@ def test_check_of_a_live_listing_is_renewed_without_a_lease(cast: Cast) -> None:
     case = listing.cases.get()
     newest = cast.credentials[0].verifications.latest("at")
 
-    response = look(
-        signed_in(cast.ann), case, cast, seen=str(newest.pk), result="confirmed",
-        scopes=["licence", "neurology"], valid_until="2027-11-01",
-    )  # fmt: skip
+    with clock.set_to(clock.now() + timedelta(days=30)):
+        response = look(
+            signed_in(cast.ann), case, cast, seen=str(newest.pk), result="confirmed",
+            scopes=["licence", "neurology"], valid_until="2027-11-01",
+        )  # fmt: skip
 
     assert response.status_code == 302
     assert Entry.objects.get().valid_until.isoformat() == "2027-11-01"
