@@ -13,7 +13,9 @@ from .models import Entry, EntrySite
 from .querysets import RANKED_LOWER_DAYS, EntryQuerySet, Near, Search
 
 STEPS_KM = (50.0, 250.0, 1000.0)
-"""How far to look for the nearest when no radius is asked for; then everywhere."""
+"""How far to look for the nearest among many when no radius is asked for; then everywhere."""
+FEW = 1000
+"""So many can all be measured in less time than it takes to look around in steps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,10 @@ def find(search: Search, *, on: date, offset: int, limit: int) -> Found:
     if near is None or (near.radius_km is None and search.sort == "name"):
         total, ids = matching.count(), _by_name(matching, search, on, offset, limit)
     elif near.radius_km is None:
-        total, ids = matching.count(), _nearest(matching, search, near, on, offset, limit)
+        total = matching.count()
+        steps = STEPS_KM if total > FEW else ()
+        nearest = _nearest(matching, search, near, on, steps=steps, needed=offset + limit)
+        ids = nearest[offset : offset + limit]
     else:
         measured = _measure(matching, near, on)
         total, ids = len(measured), _ordered(measured, search)[offset : offset + limit]
@@ -76,16 +81,16 @@ def _ids(entries: EntryQuerySet, offset: int, limit: int) -> list[UUID]:
 
 
 def _nearest(
-    matching: EntryQuerySet, search: Search, near: Near, on: date, offset: int, limit: int
+    matching: EntryQuerySet, search: Search, near: Near, on: date, *, steps: tuple[float, ...], needed: int
 ) -> list[UUID]:
-    """Looks further and further until the slice is full: nothing beyond can come before what lies within."""
-    for radius in STEPS_KM:
+    """At least the first `needed`: looks further in steps, as nothing beyond can come before what lies within."""
+    for radius in steps:
         around = replace(near, radius_km=radius)
         measured = _measure(matching.within(around), around, on)
         first = [one for one in measured if search.sort == "distance" or not one.late]
-        if len(first) >= offset + limit:
-            return _ordered(first, search)[offset : offset + limit]
-    return _ordered(_measure(matching, near, on), search)[offset : offset + limit]
+        if len(first) >= needed:
+            return _ordered(first, search)
+    return _ordered(_measure(matching, near, on), search)
 
 
 def _measure(matching: EntryQuerySet, near: Near, on: date) -> list[_Measured]:
@@ -116,7 +121,8 @@ def _line(on: date) -> date:
 
 
 def _hits(ids: list[UUID], search: Search) -> tuple[Hit, ...]:
-    entries = Entry.objects.prefetch_related("evidence", "sites__region__parent__parent").in_bulk(ids)
+    found = Entry.objects.defer("content").prefetch_related("evidence", "sites__region__parent__parent")
+    entries = found.in_bulk(ids)
     return tuple(_hit(entries[each], search) for each in ids if each in entries)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -45,7 +46,11 @@ def _ask(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def _answer(request: HttpRequest) -> HttpResponse:
-    form = CheckForm(request.POST)
+    try:
+        form = CheckForm(request.POST)
+    except RequestDataTooBig:
+        form = CheckForm({"text": ""})
+        form.add_error("text", _("This text is too large to be read. Nothing of it was kept. Paste a part of it."))
     checked = check_text(form.cleaned_data["text"]) if form.is_valid() else None
     response = render(request, "pages/check.html", {"form": form, "checked": checked})
     response["Cache-Control"] = "no-store"

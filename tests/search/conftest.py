@@ -1,0 +1,3 @@
+from tests.gazetteer import gazetteer as gazetteer
+from tests.search.synthetic import make as make
+from tests.search.synthetic import unguarded as unguarded
