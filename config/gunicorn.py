@@ -8,3 +8,4 @@ graceful_timeout = 10
 accesslog = "-"
 access_log_format = "%(m)s %(U)s %(s)s %(B)s %(D)sus"
 limit_request_line = 8190
+control_socket_disable = True

@@ -65,11 +65,21 @@ def _prepare() -> None:
 
 
 def _serve(port: int) -> int:
-    processes = [
-        subprocess.Popen([sys.executable, "-m", "gunicorn", "-c", "config/gunicorn.py", "-b", f"127.0.0.1:{port}",
-                          "config.wsgi:application"]),
-        subprocess.Popen([sys.executable, "manage.py", "db_worker", "--no-startup-delay", "-v", "0"]),
-    ]  # fmt: skip
+    commands = (
+        [
+            sys.executable,
+            "-m",
+            "gunicorn",
+            "-c",
+            "config/gunicorn.py",
+            "-b",
+            f"127.0.0.1:{port}",
+            "config.wsgi:application",
+        ],
+        [sys.executable, "manage.py", "db_worker", "--no-startup-delay", "-v", "0"],
+    )
+    # Sessions of their own: Ctrl-C reaches this process alone, which then stops each of them once.
+    processes = [subprocess.Popen(command, start_new_session=True) for command in commands]
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         for process in processes:
