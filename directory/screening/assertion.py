@@ -88,7 +88,10 @@ def _status(mention: Mention, sentence: Sentence, around: Surroundings) -> Statu
         return Status.OFFERED
     if _is_biography(whole):
         return Status.RESEARCHED
-    return _honest(_concepts(whole))
+    status = _honest(_concepts(whole))
+    if status is Status.AUTHORISED and mention.concept not in _TRANSPLANTED:
+        return Status.AFFIRMED
+    return status
 
 
 def _is_biography(whole: Sequence[Mention]) -> bool:
@@ -107,7 +110,7 @@ def _denied(
     concepts = _concepts(clause)
     if "deny" in concepts:
         return Status.DENIED
-    if _answered_no(sentence, around):
+    if _answered_no(sentence, around) or _denied_next(mention, clause, sentence, around):
         return Status.DENIED
     near = [m for m in clause if m.concept == "neg.det" and 0 <= mention.start - m.end <= _NEAR_BEFORE]
     if near:
@@ -134,7 +137,24 @@ def _answered_no(sentence: Sentence, around: Surroundings) -> bool:
     opening = around.between(following.start, min(following.end, following.start + 14))
     closing = around.between(max(sentence.start, sentence.end - 3), sentence.end)
     asks = any(m.concept == "mark.question" for m in closing)
-    return asks and any(m.concept in ("neg.det", "deny", "neg.verb", "warn.strong") for m in opening)
+    return asks and any(m.concept in ("neg.answer", "neg.det", "deny", "neg.verb", "warn.strong") for m in opening)
+
+
+def _denied_next(
+    mention: Mention, clause: Sequence[Mention], sentence: Sentence, around: Surroundings
+) -> bool:
+    """ "People ask about cells. We do not give them." The pronoun's denial reaches back one sentence."""
+    sentences = around.scopes.sentences
+    if sentence.index + 1 >= len(sentences) or _offered(mention, clause):
+        return False
+    following = around.sentence(sentences[sentence.index + 1])
+    concepts = _concepts(following)
+    return "deny" in concepts and not any(c.startswith("product.") for c in concepts)
+
+
+def _negated_after(verb: Mention, clause: Sequence[Mention]) -> bool:
+    """Germanic word order: "wij geven ze niet"."""
+    return any(m.concept == "neg.verb" and 0 <= m.start - verb.end <= 12 for m in clause)
 
 
 def _offered(mention: Mention, clause: Sequence[Mention]) -> bool:
@@ -155,6 +175,7 @@ def _offered(mention: Mention, clause: Sequence[Mention]) -> bool:
     return False
 
 
+_TRANSPLANTED = frozenset({"product.stem", "product.cell", "product.birth", "product.immune"})
 _SELLING = frozenset({"offer.process", "offer.book", "offer.price", "offer.whole", "claim.cure", "testimony"})
 _COUNTER = frozenset(
     {

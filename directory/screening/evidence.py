@@ -14,8 +14,9 @@ from directory.screening.find import Mention
 from directory.screening.scope import Scopes
 
 _WEAK = frozenset({"product.regen", "product.prp"})
-_SOLD = frozenset({"offer.book", "offer.price", "offer.whole", "claim.paid"})
+_SOLD = frozenset({"offer.book", "offer.price", "claim.paid"})
 _ACTIVE = frozenset({"offer.process", "testimony", "claim.cure", "claim.repair"})
+_RESERVED = frozenset({"warn.strong", "warn.term", "deny", "news"})
 _TRIAL = frozenset({"trial", "trial.authorised"})
 _STANDING = frozenset({Status.OFFERED, Status.AFFIRMED})
 
@@ -62,7 +63,10 @@ def weights() -> dict[str, Weight]:
 def weigh(asserted: Sequence[Assertion], mentions: Sequence[Mention], scopes: Scopes) -> Evidence:
     """Add up the evidence of a whole text."""
     strong = [a for a in asserted if a.mention.concept not in _WEAK]
-    standing = [a for a in strong if a.status in _STANDING]
+    concepts = {m.concept for m in mentions}
+    sold = bool(concepts & _SOLD)
+    counted = _STANDING | {Status.REPORTED} if sold and not concepts & _RESERVED else _STANDING
+    standing = [a for a in strong if a.status in counted]
     near = _near(standing or strong or asserted, Surroundings(mentions, scopes))
     offer = honest = 0.0
     places = {"near": _places(near), "any": _places(mentions)}
@@ -73,9 +77,7 @@ def weigh(asserted: Sequence[Assertion], mentions: Sequence[Mention], scopes: Sc
         else:
             honest += count * weight.points
     outright = any(a.status is Status.OFFERED for a in strong)
-    concepts = {m.concept for m in mentions}
     recorded = len({(m.start, m.end) for m in mentions if m.concept in _TRIAL}) >= 2
-    sold = bool(concepts & _SOLD)
     here = Surroundings(mentions, scopes)
     active = any(m.concept in _ACTIVE for a in standing for m in here.sentence(a.sentence))
     hedged = len({m.start for m in mentions if m.concept == "warn.weak"}) >= 3 and "offer.we" not in concepts

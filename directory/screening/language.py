@@ -67,7 +67,7 @@ def _latin(
         for code in small_words.get(word, ())
         if _only(word, small_words)
     }
-    known = {code for code, n in counts.items() if n * 3 >= best} | (own & _LATIN)
+    known = {code for code, n in counts.items() if n == best} | (own & _LATIN)
     read = max(counts[code] + terms[code] for code in known)
     return known, len(words) >= 8 and (read * 5 < len(words) or foreign > best)
 
