@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from directory.accounts.roles import Role
+from directory.accreditation import actions as accreditation
 from directory.accreditation.models import Affiliation, Membership, Provider, Site
 from directory.submission.references import practitioner_with, reference
 from tests.cast import Cast, person
@@ -114,6 +115,16 @@ def test_practitioner_named_by_reference_confirms_and_ends(cast: Cast, browser: 
     bond.refresh_from_db()
     assert bond.ended_at is not None
     assert "ended" in _page(mine, "provider", cast.specialist.pk)
+
+
+def test_practitioner_refuses_what_is_not_so(cast: Cast, owner: Client) -> None:
+    _clinic, site = clinic_of(cast.stranger)
+    bond = accreditation.propose_affiliation(practitioner=cast.specialist, site=site, by=cast.stranger)
+    answer = owner.post(reverse("end_affiliation", args=[bond.pk]))
+    bond.refresh_from_db()
+    assert answer["Location"] == reverse("provider", args=[cast.specialist.pk])
+    assert bond.ended_at is not None
+    assert bond.confirmed_at is None
 
 
 def test_reference_finds_practitioners_only(cast: Cast) -> None:

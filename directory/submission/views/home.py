@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
 
 from directory.accounts.permissions import SignedIn, signed_in
 from directory.accounts.roles import Role
@@ -20,9 +19,4 @@ def provider_home(request: HttpRequest) -> HttpResponse:
 @signed_in
 def after_login(request: SignedIn) -> HttpResponse:
     """Moderators to their queue, everybody else to their listings."""
-    if not request.user.has_role(Role.MODERATOR, Role.REVIEWER):
-        return redirect("provider_home")
-    try:
-        return redirect(reverse("queue"))
-    except NoReverseMatch:
-        return redirect("/moderation/")
+    return redirect("queue" if request.user.has_role(Role.MODERATOR) else "provider_home")
