@@ -77,6 +77,11 @@ def office(serial: int) -> User:
     return User.objects.create_user(f"office-{serial}@providers.example", name=f"Office {serial}")
 
 
+def practitioner(serial: int, name: str) -> User:
+    """A specialist at somebody else's place, who confirms working there. Nobody can sign in as them."""
+    return User.objects.create_user(f"practitioner-{serial}@providers.example", name=name)
+
+
 def describe() -> str:
     """A table for the terminal: who can sign in, with what, and where to start."""
     lines = [(account.email, PASSWORD, str(account.what), account.start) for account in ACCOUNTS]

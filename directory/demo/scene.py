@@ -86,7 +86,7 @@ def enrol(draft: Draft, people: dict[str, User], registers: dict[str, Register])
     content = replace(draft.content, sites=(site_content(site),), accepting_since=since)
     scene = Scene(draft, people, owner, provider, site, content)
     own = [registers[code] for code in draft.registers]
-    scene.credentials += [_claim(scene, provider, register) for register in own]
+    scene.credentials += [_claim(scene, provider, register, owner) for register in own]
     if draft.doctor is not None:
         scene.credentials += _engage(scene, draft.doctor, registers)
     return scene
@@ -97,7 +97,7 @@ def _offset(serial: int) -> float:
     return (serial % 37 - 18) / 1000
 
 
-def _claim(scene: Scene, holder: Provider, register: Register) -> Credential:
+def _claim(scene: Scene, holder: Provider, register: Register, by: User) -> Credential:
     draft = scene.draft
     personal = register.holder == Register.Holder.PERSON
     return accreditation.claim_credential(
@@ -106,18 +106,19 @@ def _claim(scene: Scene, holder: Provider, register: Register) -> Credential:
         number=number_for(register, serial=draft.serial, region=draft.town.region),
         site=None if personal else scene.site,
         jurisdiction=draft.town.region if register.pk in _BY_REGION else "",
-        by=scene.owner,
+        by=by,
     )
 
 
 def _engage(scene: Scene, doctor: Doctor, registers: dict[str, Register]) -> list[Credential]:
-    """The practitioner at the place, who confirms working there."""
+    """The practitioner at the place, who speaks for themselves and confirms working there."""
+    user = accounts.practitioner(scene.draft.serial, doctor.name)
     practitioner = accreditation.register_provider(
-        name=doctor.name, kind=Provider.Kind.PERSON, country=scene.draft.town.region[:2], by=scene.owner
+        name=doctor.name, kind=Provider.Kind.PERSON, country=scene.draft.town.region[:2], by=user
     )
     bond = accreditation.propose_affiliation(practitioner=practitioner, site=scene.site, by=scene.owner)
-    accreditation.confirm_affiliation(affiliation=bond, by=scene.owner)
-    return [_claim(scene, practitioner, registers[code]) for code in doctor.registers]
+    accreditation.confirm_affiliation(affiliation=bond, by=user)
+    return [_claim(scene, practitioner, registers[code], user) for code in doctor.registers]
 
 
 def submit(scene: Scene, **changes: Any) -> None:

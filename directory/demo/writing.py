@@ -93,9 +93,9 @@ def document(voice: Voice, kind: str) -> Content:
 def _name(voice: Voice, kind: str) -> str:
     if kind in ("specialist", "other"):
         return person_name(voice, titled=kind == "specialist")
-    house = voice.draw.choice(names(voice.area.names, "house"))
-    surname = voice.draw.choice(names(voice.area.names, "family"))
-    return voice.pick(f"{kind}_name").format(house=house, name=surname)
+    houses, forms = names(voice.area.names, "house"), texts()[voice.area.tongue][f"{kind}_name"]
+    house, form = houses[voice.serial % len(houses)], forms[voice.serial // len(houses) % len(forms)]
+    return form.format(house=house, name=voice.draw.choice(names(voice.area.names, "family")))
 
 
 def _headaches(voice: Voice, kind: str) -> tuple[str, ...]:

@@ -153,6 +153,14 @@ def test_no_cell_product_is_public(seeded: Seeded) -> None:
     assert not [row["name"] for row in tables.rows("stem_cells") if row["name"] in public]
 
 
+def test_a_trial_of_cells_is_listed_with_the_listing_two_people_approved(seeded: Seeded) -> None:
+    trial = Trial.objects.listed(clock.today()).get(is_cell=True)
+    decision = Decision.objects.get(seq=trial.cleared_decision)
+    assert decision.risky
+    assert decision.first_actor_id not in (None, decision.actor_id)
+    assert Listing.objects.get(pk=decision.listing_id).publication == "live"
+
+
 def test_the_log_is_whole_and_in_the_order_of_time(seeded: Seeded) -> None:
     assert log.first_break() is None
     moments = list(Decision.objects.order_by("seq").values_list("at", flat=True))

@@ -102,6 +102,13 @@ def takes_part_in_trial(scene: Scene) -> Steps:
     approve(scene)
 
 
+def trial_of_cells(scene: Scene) -> Steps:
+    """Names a trial of a cell product; two people see its authorisation, so the trial is listed, never a treatment."""
+    submit(scene, trial_ids=("DEMO-0038",))
+    yield from checked_and_approved(scene)
+    yield from kept_up(scene)
+
+
 def sent_back(scene: Scene) -> Steps:
     """The second person is not satisfied."""
     yield from second_look(scene)
@@ -163,5 +170,5 @@ def unanswered(scene: Scene) -> Steps:
 
 STORIES = (
     published, waiting, prp_declared, looked_at, changes_asked, changes_answered, changes_then_live, second_look,
-    takes_part_in_trial, sent_back, refused, refused_by_second, tries_again, withdrawn, unanswered,
+    takes_part_in_trial, trial_of_cells, sent_back, refused, refused_by_second, tries_again, withdrawn, unanswered,
 )  # fmt: skip
