@@ -27,7 +27,7 @@ def _innocent() -> frozenset[str]:
 
 def assemble(mentions: Sequence[Mention], scopes: Scopes) -> list[Mention]:
     """The mentions with raw tissues replaced by products, or dropped where nothing is done with them."""
-    if not any(m.concept.startswith("raw.") for m in mentions):
+    if not any(m.concept.startswith(("raw.", "care.hsct")) for m in mentions):
         return list(mentions)
     innocent = any(m.concept in _innocent() for m in mentions)
     by_sentence: dict[int, set[str]] = {}
@@ -35,11 +35,21 @@ def assemble(mentions: Sequence[Mention], scopes: Scopes) -> list[Mention]:
         by_sentence.setdefault(scopes.sentence_at(mention.start).index, set()).add(mention.concept)
     result: list[Mention] = []
     for mention in mentions:
-        if not mention.concept.startswith("raw."):
+        if mention.concept == "care.hsct" and _for_headache(by_sentence[scopes.sentence_at(mention.start).index]):
+            result.append(Mention("product.stem", mention.lang, mention.start, mention.end))
+        elif not mention.concept.startswith("raw."):
             result.append(mention)
         elif not innocent and (product := _product(mention, by_sentence, scopes)):
             result.append(Mention(product, mention.lang, mention.start, mention.end))
     return result
+
+
+def _for_headache(concepts: set[str]) -> bool:
+    """A transplant named as a treatment of headache is not the authorised use."""
+    return "head" in concepts and not concepts & _OTHER_USE
+
+
+_OTHER_USE = frozenset({"hsct.strong", "warn.strong", "warn.term", "deny", "research.strong", "care.donor"})
 
 
 def _product(mention: Mention, by_sentence: dict[int, set[str]], scopes: Scopes) -> str:

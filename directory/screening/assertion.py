@@ -170,8 +170,10 @@ def _offered(mention: Mention, clause: Sequence[Mention]) -> bool:
                 return True
         elif cue.concept == "report.third":
             subject = "third"
-        elif (cue.concept == "offer.verb" and subject == "we") or cue.concept == "offer.whole":
+        elif cue.concept == "offer.verb" and subject == "we":
             return True
+        elif cue.concept == "offer.whole" and subject != "third":
+            return not _negated_after(cue, clause)
     return False
 
 

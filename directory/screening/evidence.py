@@ -14,9 +14,18 @@ from directory.screening.find import Mention
 from directory.screening.scope import Scopes
 
 _WEAK = frozenset({"product.regen", "product.prp"})
-_SOLD = frozenset({"offer.book", "offer.price", "claim.paid"})
+_BOOKED = frozenset({"offer.book", "claim.paid"})
+_PRICED = frozenset({"offer.price", "offer.contact"})
+_OURS = frozenset({"offer.we", "offer.whole"})
 _ACTIVE = frozenset({"offer.process", "testimony", "claim.cure", "claim.repair"})
 _RESERVED = frozenset({"warn.strong", "warn.term", "deny", "news"})
+_PRACTICE = 3.0
+_DOING = frozenset({"act.place", "act.refine", "offer.process"})
+_DONE = frozenset({"offer.verb", "offer.whole", "act.place", "act.refine"})
+_NOT_OURS = frozenset(
+    {"deny", "neg.verb", "report.third", "treat.std", "care.drug", "care.hsct", "hsct.strong", "care.donor"}
+    | {"warn.strong", "warn.term", "research.strong", "care.lab", "care.biomarker", "news", "trial.authorised"}
+)
 _TRIAL = frozenset({"trial", "trial.authorised"})
 _STANDING = frozenset({Status.OFFERED, Status.AFFIRMED})
 
@@ -49,6 +58,7 @@ class Evidence:
     sold: bool = False
     active: bool = False
     hedged: bool = False
+    reserved: bool = False
 
 
 @cache
@@ -64,9 +74,10 @@ def weigh(asserted: Sequence[Assertion], mentions: Sequence[Mention], scopes: Sc
     """Add up the evidence of a whole text."""
     strong = [a for a in asserted if a.mention.concept not in _WEAK]
     concepts = {m.concept for m in mentions}
-    sold = bool(concepts & _SOLD)
-    counted = _STANDING | {Status.REPORTED} if sold and not concepts & _RESERVED else _STANDING
+    sold = bool(concepts & _BOOKED) or (bool(concepts & _PRICED) and bool(concepts & _OURS))
+    counted = _STANDING if concepts & _RESERVED else _STANDING | {Status.REPORTED}
     standing = [a for a in strong if a.status in counted]
+    own = practised(strong, mentions, scopes)
     near = _near(standing or strong or asserted, Surroundings(mentions, scopes))
     offer = honest = 0.0
     places = {"near": _places(near), "any": _places(mentions)}
@@ -76,6 +87,7 @@ def weigh(asserted: Sequence[Assertion], mentions: Sequence[Mention], scopes: Sc
             offer += count * weight.points
         else:
             honest += count * weight.points
+    offer += _PRACTICE * own
     outright = any(a.status is Status.OFFERED for a in strong)
     recorded = len({(m.start, m.end) for m in mentions if m.concept in _TRIAL}) >= 2
     here = Surroundings(mentions, scopes)
@@ -85,12 +97,32 @@ def weigh(asserted: Sequence[Assertion], mentions: Sequence[Mention], scopes: Sc
         offer,
         honest,
         outright,
-        bool(standing),
+        bool(standing) or own,
         recorded and not sold and not outright,
         sold or outright,
         active,
         hedged,
+        bool(concepts & _RESERVED),
     )
+
+
+def practised(strong: Sequence[Assertion], mentions: Sequence[Mention], scopes: Scopes) -> bool:
+    """Whether the text's own people do it, in the product's sentence or the two after it.
+
+    "No agency has approved cord cells. Our physicians have given two thousand of these infusions."
+    """
+    around = Surroundings(mentions, scopes)
+    last = len(scopes.sentences)
+    places = {i for a in strong for i in range(a.sentence.index, min(last, a.sentence.index + 3))}
+    return any(_done_by_us(around.sentence(scopes.sentences[i])) for i in places)
+
+
+def _done_by_us(sentence: Sequence[Mention]) -> bool:
+    concepts = {m.concept for m in sentence}
+    if concepts & _NOT_OURS or not concepts & _DOING:
+        return False
+    ours = [m.start for m in sentence if m.concept in _OURS]
+    return any(m.start >= min(ours) for m in sentence if m.concept in _DONE) if ours else False
 
 
 def _places(mentions: Sequence[Mention]) -> dict[str, set[int]]:

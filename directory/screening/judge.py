@@ -46,7 +46,8 @@ def decide(evidence: Evidence) -> Severity:
     plain = not (evidence.sold or evidence.trial or evidence.active)
     if plain and evidence.honest >= 2 and margin <= (0 if evidence.honest >= 3 else -1):
         return Severity.NOTE
-    if (evidence.standing and margin >= 1.5) or margin >= 6:
+    freely = evidence.sold and not evidence.reserved and margin >= -2
+    if (evidence.standing and (margin >= 1.5 or freely)) or margin >= 6:
         return most
     if (evidence.standing and margin >= -2) or margin >= 2 or evidence.trial:
         return Severity.REVIEW
