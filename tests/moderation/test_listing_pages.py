@@ -10,7 +10,9 @@ from directory import clock
 from directory.accreditation import actions as accreditation
 from directory.catalogue.models import Entry
 from directory.listings.models import Listing
+from directory.moderation import actions
 from directory.moderation.models import Case, Decision
+from directory.submission import actions as submission
 from tests.cast import Cast
 from tests.moderation.pages import page, send, signed_in
 
@@ -145,3 +147,19 @@ def test_list_asks_the_database_no_more_for_more_listings(cast: Cast) -> None:
         page(client, "listings")
 
     assert len(few) == len(many) <= 10
+
+
+def test_recheck_asked_for_on_an_older_state_is_stale(cast: Cast) -> None:
+    listing = cast.publish()
+    seen = listing.version
+    revised = submission.revise(listing=listing, document=cast.content(summary="Newer."), by=cast.owner)
+    case = cast.ready(revised)
+    actions.approve(case=case, by=cast.ann, version=case.version)
+
+    response = send(
+        signed_in(cast.ben), "listing_recheck", listing.pk, version=seen, why="The summary is odd."
+    )
+
+    assert response.status_code == 409
+    assert "The summary is odd." in response.content.decode()
+    assert not listing.cases.filter(kind=Case.Kind.RECHECK).exists()
