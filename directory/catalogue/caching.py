@@ -26,7 +26,7 @@ _RELEASED = ("*.py", "*.html", "*.css", "*.tsv", "*.toml", "*.mo")
 def public_page(*, state: Callable[[], str] = str) -> Callable[[View], View]:
     """For a page that anyone may see: GET and HEAD alone, an `ETag` and an answer 304.
 
-    The tag covers catalogue version, UTC date, language and release; `state` adds what else the page depends on.
+    The tag covers catalogue version, UTC date, language, release and path; `state` adds what else the page depends on.
     Only pages that were found carry a tag, so that a 304 never stands for a refusal.
     """
 
@@ -34,7 +34,7 @@ def public_page(*, state: Callable[[], str] = str) -> Callable[[View], View]:
         @require_safe
         @wraps(view)
         def cached(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-            tag = _tag(state())
+            tag = _tag(request.path, state())
             response: HttpResponse
             if tag in parse_etags(request.headers.get("If-None-Match", "")):
                 response = HttpResponseNotModified()
@@ -51,8 +51,8 @@ def public_page(*, state: Callable[[], str] = str) -> Callable[[View], View]:
     return wrap
 
 
-def _tag(state: str) -> str:
-    parts = (str(version()), clock.today().isoformat(), get_language() or "", release(), state)
+def _tag(path: str, state: str) -> str:
+    parts = (str(version()), clock.today().isoformat(), get_language() or "", release(), path, state)
     # A weak tag: compression on the way changes the bytes, not the page.
     return f"W/{quote_etag(hashlib.sha256('|'.join(parts).encode()).hexdigest()[:32])}"
 
