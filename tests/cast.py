@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 
 from directory import clock
@@ -23,6 +24,7 @@ PASSWORD = "correct horse battery"
 
 def person(email: str, *roles: Role, name: str = "") -> User:
     user = User.objects.create_user(email, PASSWORD, name=name or email.split("@")[0].title())
+    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
     for role in roles:
         user.groups.add(Group.objects.get_or_create(name=role)[0])
     return user

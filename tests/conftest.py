@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+from django.core.cache import cache
 from django.core.management.color import no_style
 from django.db import connection
 from django.test import TransactionTestCase
@@ -42,6 +43,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequ
         load_regions()
         reference.load_registers()
         reference.load_jurisdictions()
+
+
+@pytest.fixture(autouse=True)
+def _nobody_came_before() -> None:
+    """Limits on sign-ups and sign-ins are counted in the cache."""
+    cache.clear()
 
 
 @pytest.fixture
