@@ -59,6 +59,8 @@ class Evidence:
     active: bool = False
     hedged: bool = False
     reserved: bool = False
+    pull: float = 0.0
+    own: bool = False
 
 
 @cache
@@ -79,23 +81,20 @@ def weigh(asserted: Sequence[Assertion], mentions: Sequence[Mention], scopes: Sc
     standing = [a for a in strong if a.status in counted]
     own = practised(strong, mentions, scopes)
     near = _near(standing or strong or asserted, Surroundings(mentions, scopes))
-    offer = honest = 0.0
+    points = {"offer": 0.0, "topic": 0.0, "honest": 0.0}
     places = {"near": _places(near), "any": _places(mentions)}
     for concept, weight in weights().items():
         count = min(weight.most, len(places[weight.where].get(concept, ())))
-        if weight.side == "offer":
-            offer += count * weight.points
-        else:
-            honest += count * weight.points
-    offer += _PRACTICE * own
+        points[weight.side] += count * weight.points
+    points["offer"] += _PRACTICE * own
     outright = any(a.status is Status.OFFERED for a in strong)
     recorded = len({(m.start, m.end) for m in mentions if m.concept in _TRIAL}) >= 2
     here = Surroundings(mentions, scopes)
     active = any(m.concept in _ACTIVE for a in standing for m in here.sentence(a.sentence))
     hedged = len({m.start for m in mentions if m.concept == "warn.weak"}) >= 3 and "offer.we" not in concepts
     return Evidence(
-        offer,
-        honest,
+        points["offer"] + points["topic"],
+        points["honest"],
         outright,
         bool(standing) or own,
         recorded and not sold and not outright,
@@ -103,6 +102,8 @@ def weigh(asserted: Sequence[Assertion], mentions: Sequence[Mention], scopes: Sc
         active,
         hedged,
         bool(concepts & _RESERVED),
+        points["offer"],
+        own,
     )
 
 
@@ -113,7 +114,7 @@ def practised(strong: Sequence[Assertion], mentions: Sequence[Mention], scopes: 
     """
     around = Surroundings(mentions, scopes)
     last = len(scopes.sentences)
-    places = {i for a in strong for i in range(a.sentence.index, min(last, a.sentence.index + 3))}
+    places = {i for a in strong for i in range(max(0, a.sentence.index - 1), min(last, a.sentence.index + 3))}
     return any(_done_by_us(around.sentence(scopes.sentences[i])) for i in places)
 
 

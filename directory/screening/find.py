@@ -92,6 +92,6 @@ def _longest(ordered: list[Mention]) -> list[Mention]:
         if inside:
             continue
         kept.append(mention)
-        if mention.end > reach:
+        if mention.end > reach and mention.concept != "clause.but":
             reach, reach_start = mention.end, mention.start
     return kept

@@ -17,6 +17,9 @@ _NAMED = frozenset(
     f"product.{name}"
     for name in ("stem", "svf", "fat", "marrow", "birth", "exosome", "immune", "vsel", "xeno", "cell")
 )
+_MARGIN = 1.5
+_PULL = 1.5
+_OWN_MARGIN = -3
 MOST_FINDINGS = 25
 
 
@@ -41,15 +44,16 @@ def decide(evidence: Evidence) -> Severity:
     if evidence.outright:
         return Severity.BLOCK
     most = Severity.REVIEW if evidence.trial or (evidence.hedged and not evidence.sold) else Severity.BLOCK
-    if evidence.standing and evidence.offer >= 1 and not evidence.honest:
+    if evidence.own and margin >= _OWN_MARGIN:
         return most
-    plain = not (evidence.sold or evidence.trial or evidence.active)
+    plain = not (evidence.sold or evidence.trial or evidence.active or evidence.own)
     if plain and evidence.honest >= 2 and margin <= (0 if evidence.honest >= 3 else -1):
         return Severity.NOTE
     freely = evidence.sold and not evidence.reserved and margin >= -2
-    if (evidence.standing and (margin >= 1.5 or freely)) or margin >= 6:
+    pulls = evidence.pull >= _PULL
+    if (evidence.standing and (margin >= _MARGIN or freely) and pulls) or margin >= 4 * _MARGIN:
         return most
-    if (evidence.standing and margin >= -2) or margin >= 2 or evidence.trial:
+    if evidence.own or (evidence.standing and margin > -2.5) or margin >= 2 or evidence.trial:
         return Severity.REVIEW
     return Severity.NOTE
 
