@@ -37,6 +37,9 @@ ACCOUNTS: tuple[Account, ...] = (
     Account(
         "specialist", "Tamsin Thornaby", Role.PROVIDER, gettext_lazy("provider, one listing"), "/providers/"
     ),
+    Account(
+        "seller", "Sol Redmond", Role.PROVIDER, gettext_lazy("provider, rejected by the system"), "/providers/"
+    ),
     Account("moderator", "Ada Marsh", Role.MODERATOR, gettext_lazy("moderator"), "/moderation/"),
     Account(
         "second.moderator", "Ben Okeke-Lund", Role.MODERATOR, gettext_lazy("second moderator"), "/moderation/"
