@@ -452,6 +452,7 @@ def test_edit_is_shown_beside_what_is_published(cast: Cast) -> None:
     assert "<del>adults.</del>" in shown
     assert "<ins>young people.</ins>" in shown
     assert "<del>Adults</del>" in shown
+    assert "<ins>Children and young people</ins>" in shown
     assert shown.count('<tr class="changed">') == 2
 
 

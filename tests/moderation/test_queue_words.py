@@ -72,22 +72,29 @@ def test_fields_are_named_in_words() -> None:
 
 
 def test_only_what_differs_is_marked() -> None:
-    old, new = _pieces("I see adults here.", "I see children here.")
+    old, new = _pieces("I see adults here.", "I see children here.", lines=False)
 
     assert old == [Piece("I see "), Piece("adults ", "del"), Piece("here.")]
     assert new == [Piece("I see "), Piece("children ", "ins"), Piece("here.")]
 
 
+def test_item_added_to_a_list_leaves_the_others_unmarked() -> None:
+    old, new = _pieces("Adults", "Adults\nChildren", lines=True)
+
+    assert old == [Piece("Adults")]
+    assert new == [Piece("Adults\n"), Piece("Children", "ins")]
+
+
 def test_text_that_appears_or_goes_is_marked_whole() -> None:
-    assert _pieces("", "New.") == ([], [Piece("New.", "ins")])
-    assert _pieces("Old.", "") == ([Piece("Old.", "del")], [])
+    assert _pieces("", "Quite new.", lines=False) == ([], [Piece("Quite new.", "ins")])
+    assert _pieces("Old.", "", lines=False) == ([Piece("Old.", "del")], [])
 
 
-@given(st.text(max_size=60), st.text(max_size=60))
-def test_compared_texts_are_both_whole(old: str, new: str) -> None:
-    left, right = _pieces(old, new)
+@given(st.text(max_size=60), st.text(max_size=60), st.booleans())
+def test_compared_texts_are_both_whole(old: str, new: str, lines: bool) -> None:
+    left, right = _pieces(old, new, lines=lines)
 
-    assert "".join(piece.text for piece in left).rstrip() == old.rstrip()
-    assert "".join(piece.text for piece in right).rstrip() == new.rstrip()
+    assert "".join(piece.text for piece in left) == old
+    assert "".join(piece.text for piece in right) == new
     assert "ins" not in {piece.mark for piece in left}
     assert "del" not in {piece.mark for piece in right}

@@ -1,5 +1,6 @@
 """The listing as the public would see it, with its findings marked, and beside what is published now."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -14,6 +15,9 @@ _FACTS = (
     "sites", "headaches", "treatments", "languages", "ages", "referrals", "funding", "telehealth", "accepting",
     "accepting_since", "phone", "email", "trial_ids",
 )  # fmt: skip
+_WORDS = re.compile(r"\s*\S+\s*|\s+")
+_MOST_PAIRS = 1_500_000
+"""Words of one text times words of the other; repetitive texts beyond it take seconds to compare."""
 _PROSE = ("name", "summary", "description", "how_to_refer")
 
 
@@ -115,32 +119,27 @@ def compared(published: Content, proposed: Content) -> list[ComparedField]:
     for field in changed_fields(published, proposed):
         old, new = in_words(published, field), in_words(proposed, field)
         if old != new:
-            found.append(ComparedField(label(field), *_pieces(old, new)))
+            lines = not isinstance(getattr(proposed, field), str)
+            found.append(ComparedField(label(field), *_pieces(old, new, lines=lines)))
     return found
 
 
-def _pieces(old: str, new: str) -> tuple[list[Piece], list[Piece]]:
-    if not old or not new:
-        return [Piece(old, "del")] if old else [], [Piece(new, "ins")] if new else []
-    before, after = _words(old), _words(new)
+def _pieces(old: str, new: str, *, lines: bool) -> tuple[list[Piece], list[Piece]]:
+    """Both texts whole, cut into lines (for lists) or words; the space after a word is no difference."""
+    before, after = _cut(old, lines=lines), _cut(new, lines=lines)
+    if len(before) * len(after) > _MOST_PAIRS:
+        return [Piece(old, "del")], [Piece(new, "ins")]
     left: list[Piece] = []
     right: list[Piece] = []
-    for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    bare = [piece.strip() for piece in before], [piece.strip() for piece in after]
+    for kind, a, b, c, d in SequenceMatcher(None, *bare, autojunk=False).get_opcodes():
         same = kind == "equal"
         if a < b:
             left.append(Piece("".join(before[a:b]), "" if same else "del"))
         if c < d:
             right.append(Piece("".join(after[c:d]), "" if same else "ins"))
-    return _trimmed(left), _trimmed(right)
+    return left, right
 
 
-def _trimmed(pieces: list[Piece]) -> list[Piece]:
-    """Without the space that `_words` puts after the last word."""
-    return [*pieces[:-1], Piece(pieces[-1].text.rstrip(), pieces[-1].mark)] if pieces else pieces
-
-
-def _words(text: str) -> list[str]:
-    """Lines where a text has several (lists), else words, each with the space after it."""
-    if "\n" in text:
-        return text.splitlines(keepends=True)
-    return [word + " " for word in text.split(" ")]
+def _cut(text: str, *, lines: bool) -> list[str]:
+    return text.splitlines(keepends=True) if lines else _WORDS.findall(text)
