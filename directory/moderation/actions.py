@@ -160,7 +160,7 @@ def approve_second(*, case: Case, by: User, version: int) -> Decision:
     locked = _locked(case, version)
     _declared(locked, by)
     ties = locked.conflicts.filter(has_conflict=True).values_list("user_id", flat=True)
-    if locked.first_actor_id in ties:
+    if locked.first_actor_id in set(ties):
         raise TransitionRefused(
             _(
                 "The first person declared a tie afterwards, so the first approval does not count. Send it back."
