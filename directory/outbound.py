@@ -102,7 +102,8 @@ def plain_address(url: str, ports: Collection[int] = PORTS) -> httpx.URL:
         raise Unavailable("only web addresses are read")
     if parsed.userinfo:
         raise Unavailable("an address with a name or password in it is not read")
-    if (parsed.port or (443 if parsed.scheme == "https" else 80)) not in ports:
+    usual = 443 if parsed.scheme == "https" else 80
+    if (usual if parsed.port is None else parsed.port) not in ports:
         raise Unavailable("only the usual ports of the web are read")
     if not _usual(parsed.raw_host.decode("ascii")):
         raise Unavailable("the address names no public website")
@@ -117,7 +118,7 @@ def _usual(host: str) -> bool:
         named = all(label.replace("-", "").replace("_", "").isalnum() for label in labels)
         # Whatever ends in a number is taken for an IPv4 address by some reader or other.
         return len(labels) > 1 and named and host.isascii() and not labels[-1][0].isdigit()
-    return str(ip) == host.lower()
+    return str(ip) == host.lower() and not getattr(ip, "scope_id", None)
 
 
 class _Deadline:

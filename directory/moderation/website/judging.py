@@ -15,7 +15,8 @@ from .pages import own_page
 from .reader import ReadPage
 
 Outcome = WebsitePage.Outcome
-FIELD = "website"
+FIELD = "website:"
+"""With a path behind it, the field of every finding on a website."""
 _AROUND = 120
 """Characters of the page kept on each side of a finding."""
 _MOST_A_PAGE = 8
@@ -105,7 +106,7 @@ def _with_surroundings(finding: Finding, text: str, address: str) -> Finding:
 def field_of(address: str) -> str:
     """The field of a finding on a page: "website: " and the path, short enough to be stored."""
     path = unquote(urlsplit(address).path) or "/"
-    name = f"{FIELD}: {path}"
+    name = f"{FIELD} {path}"
     return name if len(name) <= _LONGEST_FIELD else name[: _LONGEST_FIELD - 1] + "…"
 
 
@@ -146,20 +147,31 @@ def problems(pages: Iterable[tuple[str, str, str]]) -> tuple[Finding, ...]:
     """What could not be read, from (address, outcome, detail) with the start page first; a finding of review each."""
     rows = list(pages)
     if not rows:
-        return (_problem("WEB-01", _START[Outcome.UNREACHABLE], ""),)
+        return (_problem("WEB-01", _START[Outcome.UNREACHABLE], "", ""),)
     (address, outcome, detail), *others = rows
     read = [row for row in rows if row[1] == Outcome.READ]
     if outcome in _START and not (outcome == Outcome.EMPTY and read):
         excerpt = f"{address} ({detail})" if detail else address
-        return (_problem("WEB-01", _START[Outcome(outcome)], excerpt),)
+        return (_problem("WEB-01", _START[Outcome(outcome)], excerpt, address),)
     unread = [row for row in others if row[1] in _UNREAD]
     if not unread:
         return ()
     names = "\n".join(f"{each} ({Outcome(why).label})" for each, why, _ in unread)
-    return (_problem("WEB-02", "Not every page of the website that tells of services could be read.", names),)
+    return (
+        _problem(
+            "WEB-02", "Not every page of the website that tells of services could be read.", names, address
+        ),
+    )
 
 
-def _problem(rule: str, sentence: str, excerpt: str) -> Finding:
+def _problem(rule: str, sentence: str, excerpt: str, address: str) -> Finding:
     return Finding(
-        rule, Severity.REVIEW, 0, len(excerpt), excerpt, sentence + _NEXT, field=FIELD, guidance=_GUIDANCE
+        rule,
+        Severity.REVIEW,
+        0,
+        len(excerpt),
+        excerpt,
+        sentence + _NEXT,
+        field=field_of(address),
+        guidance=_GUIDANCE,
     )
