@@ -7,13 +7,16 @@ from random import Random
 from directory.listings.content import Content
 
 from .tables import Area, Town, areas, rows, texts, town_called, towns_of
-from .writing import Voice, document, person_name
+from .writing import Voice, document, host_of, person_name
 
 SEED = 20261122
 """The same cast each time: who demonstrates can rely on meeting the same people."""
 
 SPREAD = 262
 """Over how many days before today the plain stories begin."""
+
+_WITH_WEBSITE = ("waiting", "looked_at")
+"""Stories in which nobody has approved yet: an approval waits for the website to be read, and nobody answers there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ def _hand_shaped() -> Iterator[Draft]:
             name=row["name"],
             summary=row["summary"],
             description=f"{row['sentence']} {made.content.description}",
+            website=f"https://{host_of(row['name'], serial)}/" if row["story"] in _WITH_WEBSITE else "",
         )
         yield replace(made, content=said)
 

@@ -68,7 +68,6 @@ def document(voice: Voice, kind: str) -> Content:
     """A whole listing of this kind, without sites."""
     referrals = _referrals(voice)
     name = _name(voice, kind)
-    host = _host(voice, name)
     return Content(
         kind=kind,
         name=name,
@@ -84,8 +83,7 @@ def document(voice: Voice, kind: str) -> Content:
         how_to_refer=voice.pick(f"refer_{referrals[0]}"),
         telehealth=voice.draw.random() < 0.35,
         accepting=voice.draw.choices((True, False, None), weights=(65, 15, 20))[0],
-        website=f"https://{host}/" if host else "",
-        email=f"office@{host}" if host else "",
+        email=f"office@{host_of(name, voice.serial)}" if voice.draw.random() < 0.4 else "",
         phone=voice.area.phone.format(n=voice.serial % 100, m=voice.serial // 100),
     )
 
@@ -122,8 +120,6 @@ def _some(voice: Voice, choices: tuple[str, ...], *, least: int) -> tuple[str, .
     return tuple(sorted(chosen, key=choices.index))
 
 
-def _host(voice: Voice, name: str) -> str:
-    """A quarter has one, under a top-level name that is kept for examples (RFC 2606)."""
-    if voice.draw.random() >= 0.25:
-        return ""
-    return f"{slugify(name) or f'clinic-{voice.serial}'}.example"
+def host_of(name: str, serial: int) -> str:
+    """A host under the top-level name that is kept for examples (RFC 2606)."""
+    return f"{slugify(name) or f'clinic-{serial}'}.example"

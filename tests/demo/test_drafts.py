@@ -85,6 +85,12 @@ def test_descriptions_vary_and_many_are_in_the_local_language(cast: list[Draft])
     assert {"en", "de", "fr", "nl", "es", "it", "pt", "ja"} <= {draft.content.languages[0] for draft in cast}
 
 
+def test_a_website_is_named_only_where_nobody_has_approved_yet(cast: list[Draft]) -> None:
+    named = {draft.story for draft in cast if draft.content.website}
+    assert named == {"waiting", "looked_at"}
+    assert all(".example/" in draft.content.website for draft in cast if draft.content.website)
+
+
 def test_no_honest_text_is_rejected_by_the_engine(cast: list[Draft]) -> None:
     for draft in cast:
         if draft.content.name not in SELLERS:
