@@ -35,7 +35,9 @@ def assemble(mentions: Sequence[Mention], scopes: Scopes) -> list[Mention]:
         by_sentence.setdefault(scopes.sentence_at(mention.start).index, set()).add(mention.concept)
     result: list[Mention] = []
     for mention in mentions:
-        if mention.concept == "care.hsct" and _for_headache(by_sentence[scopes.sentence_at(mention.start).index]):
+        if mention.concept == "care.hsct" and _for_headache(
+            by_sentence[scopes.sentence_at(mention.start).index]
+        ):
             result.append(Mention("product.stem", mention.lang, mention.start, mention.end))
         elif not mention.concept.startswith("raw."):
             result.append(mention)

@@ -108,7 +108,7 @@ def _denied(
     around: Surroundings,
 ) -> Status | None:
     concepts = _concepts(clause)
-    if "deny" in concepts:
+    if concepts & {"deny", "deny.past"}:
         return Status.DENIED
     if _answered_no(sentence, around) or _denied_next(mention, clause, sentence, around):
         return Status.DENIED
@@ -137,7 +137,9 @@ def _answered_no(sentence: Sentence, around: Surroundings) -> bool:
     opening = around.between(following.start, min(following.end, following.start + 14))
     closing = around.between(max(sentence.start, sentence.end - 3), sentence.end)
     asks = any(m.concept == "mark.question" for m in closing)
-    return asks and any(m.concept in ("neg.answer", "neg.det", "deny", "neg.verb", "warn.strong") for m in opening)
+    return asks and any(
+        m.concept in ("neg.answer", "neg.det", "deny", "neg.verb", "warn.strong") for m in opening
+    )
 
 
 def _denied_next(
@@ -145,11 +147,24 @@ def _denied_next(
 ) -> bool:
     """ "People ask about cells. We do not give them." The pronoun's denial reaches back one sentence."""
     sentences = around.scopes.sentences
-    if sentence.index + 1 >= len(sentences) or _offered(mention, clause):
+    if sentence.index + 1 >= len(sentences):
         return False
     following = around.sentence(sentences[sentence.index + 1])
     concepts = _concepts(following)
-    return "deny" in concepts and not any(c.startswith("product.") for c in concepts)
+    if any(c.startswith("product.") for c in concepts):
+        return False
+    return "deny.past" in concepts or (not _offered(mention, clause) and _refuses(following, concepts))
+
+
+def _refuses(sentence: Sequence[Mention], concepts: frozenset[str]) -> bool:
+    if "deny" in concepts:
+        return True
+    verbs = [m for m in sentence if m.concept == "offer.whole"]
+    return any(
+        n.concept == "neg.verb" and (0 <= n.start - v.end <= 20 or 0 <= v.start - n.end <= 8)
+        for v in verbs
+        for n in sentence
+    )
 
 
 def _negated_after(verb: Mention, clause: Sequence[Mention]) -> bool:

@@ -20,11 +20,20 @@ _OURS = frozenset({"offer.we", "offer.whole"})
 _ACTIVE = frozenset({"offer.process", "testimony", "claim.cure", "claim.repair"})
 _RESERVED = frozenset({"warn.strong", "warn.term", "deny", "news"})
 _PRACTICE = 3.0
+_UNSPOKEN = frozenset({Status.DENIED, Status.ABSENT})
 _DOING = frozenset({"act.place", "act.refine", "offer.process"})
 _DONE = frozenset({"offer.verb", "offer.whole", "act.place", "act.refine"})
 _NOT_OURS = frozenset(
     {"deny", "neg.verb", "report.third", "treat.std", "care.drug", "care.hsct", "hsct.strong", "care.donor"}
-    | {"warn.strong", "warn.term", "research.strong", "care.lab", "care.biomarker", "news", "trial.authorised"}
+    | {
+        "warn.strong",
+        "warn.term",
+        "research.strong",
+        "care.lab",
+        "care.biomarker",
+        "news",
+        "trial.authorised",
+    }
 )
 _TRIAL = frozenset({"trial", "trial.authorised"})
 _STANDING = frozenset({Status.OFFERED, Status.AFFIRMED})
@@ -79,13 +88,16 @@ def weigh(asserted: Sequence[Assertion], mentions: Sequence[Mention], scopes: Sc
     sold = bool(concepts & _BOOKED) or (bool(concepts & _PRICED) and bool(concepts & _OURS))
     counted = _STANDING if concepts & _RESERVED else _STANDING | {Status.REPORTED}
     standing = [a for a in strong if a.status in counted]
-    own = practised(strong, mentions, scopes)
+    spoken = [a for a in strong if a.status not in _UNSPOKEN]
+    own = practised(spoken, mentions, scopes)
     near = _near(standing or strong or asserted, Surroundings(mentions, scopes))
     points = {"offer": 0.0, "topic": 0.0, "honest": 0.0}
     places = {"near": _places(near), "any": _places(mentions)}
     for concept, weight in weights().items():
         count = min(weight.most, len(places[weight.where].get(concept, ())))
         points[weight.side] += count * weight.points
+    if strong and not spoken:
+        points["offer"] = points["topic"] = 0.0
     points["offer"] += _PRACTICE * own
     outright = any(a.status is Status.OFFERED for a in strong)
     recorded = len({(m.start, m.end) for m in mentions if m.concept in _TRIAL}) >= 2
