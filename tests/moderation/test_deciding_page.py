@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from directory import clock
 from directory.accreditation.models import Verification
 from directory.catalogue.models import Entry
-from directory.listings.models import Listing
+from directory.listings.models import Listing, Revision
 from directory.moderation import actions
 from directory.moderation.models import Case, Decision
 from directory.outbox.models import Message
@@ -513,3 +513,37 @@ def test_removed_listing_stays_removed_by_two_people(cast: Cast) -> None:
     assert alone.status_code == 409
     assert "you are the second person" in offered
     assert listing.publication == Listing.Publication.DELISTED
+
+
+def test_case_whose_text_was_erased_opens_and_decides_nothing(cast: Cast) -> None:
+    case = cast.ready(cast.submit())
+    Revision.objects.filter(pk=case.revision_id).update(content="")
+    client = signed_in(cast.ann)
+
+    text = page(client, "case", case.pk)
+    answers = [
+        send(client, name, case.pk, version=case.version).status_code
+        for name in ("case_checklist", "case_approve")
+    ]
+
+    assert "The text of this version was erased." in text
+    assert answers == [409, 409]
+    assert Decision.objects.count() == 0
+
+
+def test_finding_with_an_impossible_number_is_not_found(cast: Cast) -> None:
+    case = cast.ready(cast.submit())
+
+    response = send(signed_in(cast.ann), "case_dismiss", case.pk, 10**30, version=case.version, reason="x")
+
+    assert response.status_code == 404
+
+
+def test_text_with_control_characters_is_refused_with_a_sentence(cast: Cast) -> None:
+    case = cast.ready(cast.submit())
+
+    response = send(signed_in(cast.ann), "case_note", case.pk, text="before\x00after")
+
+    assert response.status_code == 422
+    assert "Null characters are not allowed" in response.content.decode()
+    assert not case.notes.exists()

@@ -25,6 +25,7 @@ def test_listing_is_found_by_a_part_of_its_name_without_marks(cast: Cast) -> Non
     for asked in ("mira", "ALDOUS", "dr aldous", ""):
         assert "Dr Mirá Aldous" in client.get(address, {"q": asked}).content.decode()
     assert "No published listing has this name" in client.get(address, {"q": "Sanchez"}).content.decode()
+    assert "Dr Mirá Aldous" in client.get(address, {"q": "mi\x00ra", "page": "last"}).content.decode()
 
 
 def test_lapsed_listing_is_marked(cast: Cast) -> None:

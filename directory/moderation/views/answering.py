@@ -14,6 +14,7 @@ from directory import clock
 from directory.accounts.permissions import role_required
 from directory.accounts.roles import Role
 from directory.accreditation.actions import AccreditationError
+from directory.listings.content import Invalid
 
 from ..errors import ModerationError, NotAllowed
 from ..models import Case, Decision
@@ -59,6 +60,8 @@ def _refusals_shown(view: View) -> View:
             return _refused(request, ids, error.sentence, error.status)
         except AccreditationError as error:
             return _refused(request, ids, str(error), 409)
+        except Invalid:
+            return _refused(request, ids, _("The text of this version was erased or cannot be read."), 409)
 
     return inner
 

@@ -33,7 +33,7 @@ PER_PAGE = 25
 @moderators
 def listings(request: SignedIn) -> HttpResponse:
     """Published entries by name, those whose evidence ends first on top; nothing found says so."""
-    asked = request.GET.get("q", "")[:100]
+    asked = request.GET.get("q", "").replace("\x00", "")[:100]
     found = Entry.objects.prefetch_related("sites").order_by("valid_until", "name_key", "pk")
     for word in fold_name(asked).split():
         found = found.filter(name_key__contains=word)
