@@ -60,10 +60,15 @@ class Search:
     sort: str = ""
 
 
+def holds(on: date, *, path: str = "") -> Q:
+    """What makes an entry live on `on`; `path` leads to it from another model, such as `entry__`."""
+    return Q(**{f"{path}valid_until__gte": on, f"{path}attestation_until__gte": on})
+
+
 class EntryQuerySet(models.QuerySet["Entry", "Entry"]):
     def live(self, *, on: date) -> Self:
         """Entries the public may see on `on` (UTC date, last valid day inclusive). Nothing else may be shown."""
-        return self.filter(valid_until__gte=on, attestation_until__gte=on)
+        return self.filter(holds(on))
 
     def having_any(self, column: str, mask: int) -> Self:
         """Entries with at least one bit of `mask` in `column`; all when the mask is zero."""
@@ -76,18 +81,18 @@ class EntryQuerySet(models.QuerySet["Entry", "Entry"]):
         """Entries with a site in the region or anywhere below it (GB ⊃ GB-ENG ⊃ GB-LDS)."""
         if not code:
             return self
-        sites = _sites().filter(entry=OuterRef("pk"), country=code[:2])
+        sites = _sites().filter(country=code[:2])
         if len(code) > 2:
             sites = sites.filter(region__in=Region.objects.within(code).values("pk"))
-        return self.filter(Exists(sites))
+        return self.filter(pk__in=sites.values("entry"))
 
     def within(self, near: Near) -> Self:
         """Every entry with a site within the radius, and some just beyond: `find()` measures each exactly."""
         cells = covering(near.latitude, near.longitude, near.radius_km) if near.radius_km else None
         if cells is None:
             return self
-        column = {f"{cells.column}__in": cells.numbers}
-        return self.filter(Exists(_sites().filter(entry=OuterRef("pk"), **column)))
+        sites = _sites().filter(**{f"{cells.column}__in": cells.numbers})
+        return self.filter(pk__in=sites.values("entry"))
 
     def offering(self, treatments: int, *, on: date) -> Self:
         """Entries with any of the treatments that may be shown for every country they have a site in."""

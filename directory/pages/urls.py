@@ -9,6 +9,5 @@ urlpatterns = [
     path("how-we-check/", reading.how_we_check, name="how_we_check"),
     path("what-is-known/", reading.what_is_known, name="what_is_known"),
     path("privacy/", reading.privacy, name="privacy"),
-    path("emergency/", reading.emergency, name="emergency"),
     path("check/", check.check, name="check"),
 ]

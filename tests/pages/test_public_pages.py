@@ -18,7 +18,6 @@ from tests.trials.records import study
 PAGES = [
     "/", "/clinics/", "/clinics/?headache=cluster", "/clinics/?foo=1", "/clinics/someone/", "/regions/", "/regions/GB/",
     "/trials/", "/shortlist/", "/shortlist/?id=someone", "/check/", "/how-we-check/", "/what-is-known/", "/privacy/",
-    "/emergency/",
 ]  # fmt: skip
 
 

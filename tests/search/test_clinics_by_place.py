@@ -91,7 +91,7 @@ def test_place_is_looked_for_in_the_country_that_was_chosen(client: Client) -> N
     page = open_page(client, "place=Paris&country=US")
 
     assert "Paris, Texas" in page.words
-    assert "France" not in re.findall(r'<ul class="plain-list">.*?</ul>', page.text, re.DOTALL)[0]
+    assert "France" not in re.findall(r'<ul class="columns">.*?</ul>', page.text, re.DOTALL)[0]
 
 
 @pytest.mark.usefixtures("four")

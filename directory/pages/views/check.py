@@ -50,7 +50,9 @@ def _answer(request: HttpRequest) -> HttpResponse:
         form = CheckForm(request.POST)
     except RequestDataTooBig:
         form = CheckForm({"text": ""})
-        form.add_error("text", _("This text is too large to be read. Nothing of it was kept. Paste a part of it."))
+        form.add_error(
+            "text", _("This text is too large to be read. Nothing of it was kept. Paste a part of it.")
+        )
     checked = check_text(form.cleaned_data["text"]) if form.is_valid() else None
     response = render(request, "pages/check.html", {"form": form, "checked": checked})
     response["Cache-Control"] = "no-store"

@@ -19,4 +19,3 @@ def _reading(template: str) -> View:
 how_we_check = _reading("pages/how_we_check.html")
 what_is_known = _reading("pages/what_is_known.html")
 privacy = _reading("pages/privacy.html")
-emergency = _reading("pages/emergency.html")

@@ -52,8 +52,8 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
     found = Region.objects.select_related("parent__parent__parent").filter(pk=code.upper()).first()
     if found is None:
         return render(request, "search/region_unknown.html", status=404)
-    by_child = counts.by_child(found.pk, on=clock.today())
-    children = [Counted(child, by_child.get(child.pk, 0)) for child in found.children.order_by("name")]
+    by_child = counts.by_child(found, on=clock.today())
+    children = [Counted(child, by_child[child.pk]) for child in found.children.order_by("name")]
     total = Entry.objects.live(on=clock.today()).in_region(found.pk).count()
     return render(
         request,
