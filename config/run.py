@@ -13,6 +13,8 @@ import urllib.request
 from pathlib import Path
 from types import FrameType
 
+from django.core.management.base import CommandError
+
 VAR = Path(__file__).resolve().parent.parent / "var"
 
 
@@ -24,7 +26,11 @@ def main() -> int:
         print(f"Port {port} is in use. Nothing was started. Try: make run PORT={port + 1}")
         return 1
     _environment(port)
-    _prepare()
+    try:
+        _prepare()
+    except CommandError as refusal:
+        print(f"{refusal}\nNothing was started.")
+        return 1
     return _serve(port)
 
 

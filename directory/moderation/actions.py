@@ -10,7 +10,7 @@ from directory.accounts.models import User
 
 from .checklist import questions_for
 from .errors import NotAllowed, NotLeaseHolder, StaleVersion, TransitionRefused
-from .models import Case, ChangeRequest, ConflictDeclaration, Decision, PrivateNote, ScreeningFinding
+from .models import LEASE, Case, ChangeRequest, ConflictDeclaration, Decision, PrivateNote, ScreeningFinding
 from .people import permit
 from .publication import publish_case
 from .reasons import known
@@ -20,7 +20,6 @@ from .tables import Actor
 from .transitions import transition
 from .trials import records_of
 
-LEASE = timedelta(minutes=15)
 CHANGES_DAYS = 14
 
 

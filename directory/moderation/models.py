@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 from uuid import uuid4
 
@@ -13,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from directory import clock
 from directory.screening.findings import Severity, Verdict
+
+LEASE = timedelta(minutes=15)
+"""How long a case stays reserved without activity."""
 
 ACTIVE = ("open", "changes_requested", "second_review")
 """Case statuses in which somebody still has something to do."""

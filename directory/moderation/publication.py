@@ -20,7 +20,7 @@ from .cases import open_case
 from .checklist import open_questions, qualification_of
 from .errors import GateClosed, NotAllowed, TransitionRefused
 from .gate import GateFacts, OpenFinding, gate
-from .models import Case, Decision
+from .models import LEASE, Case, Decision
 from .reasons import known
 from .statements import state_reasons, tell
 from .tables import Actor
@@ -148,6 +148,7 @@ def delist(
         raise TransitionRefused(
             _("Hide the listing first: that opens the recheck in which a second person removes it.")
         )
+    _reject_what_waits(listing, by, known(reasons))
     decision = transition(
         listing,
         "delist",
@@ -162,9 +163,37 @@ def delist(
     return decision
 
 
+def _reject_what_waits(listing: Listing, by: User, reasons: tuple[str, ...]) -> None:
+    """A listing that is removed leaves no case in the queue: `by` rejects each that nobody else is working on."""
+    for waiting in Case.objects.active().select_for_update().filter(listing=listing):
+        if waiting.leased_by_other(by.pk, clock.now()):
+            raise TransitionRefused(
+                _("Somebody else is working on this listing. Wait until their time is over.")
+            )
+        if waiting.status == Case.Status.CHANGES_REQUESTED:
+            continue  # the provider's turn; it runs out by itself, and no answer can publish any more
+        second = waiting.status == Case.Status.SECOND_REVIEW
+        waiting.lease_by, waiting.lease_until = by, clock.now() + LEASE
+        waiting.save(update_fields=["lease_by", "lease_until"])
+        decision = transition(
+            waiting,
+            "reject_second" if second else "reject",
+            case=waiting,
+            by=by,
+            acting_as=Actor.SECOND if second else Actor.LEASE_HOLDER,
+            version=waiting.version,
+            reasons=reasons,
+        )
+        state_reasons(waiting, decision, automatic=False)
+
+
 @transaction.atomic
 def unpublish(*, listing: Listing, by: User, version: int) -> Decision:
-    """The provider takes the listing down; its address answers with the neutral text."""
+    """The provider takes the listing down, and back what is still being looked at; its address answers neutrally."""
+    for waiting in Case.objects.active().filter(listing=listing).order_by("pk"):
+        transition(
+            waiting, "withdraw", case=waiting, by=by, acting_as=Actor.PROVIDER, version=waiting.version
+        )
     case = listing.cases.order_by("-opened_at").first()
     if case is None:
         raise TransitionRefused(_("This listing was never published."))

@@ -78,7 +78,7 @@ def _declared(treatments: Collection[str], has_trial: bool) -> Iterator[Finding]
             rule = rules()[name]
             yield Finding(
                 rule.id, rule.severity, 0, 0, "", rule.reason,
-                field="treatments", guidance=rule.guidance, dismissible=False,
+                field="treatments", guidance=rule.guidance, dismissible=rule.severity is not Severity.BLOCK,
             )  # fmt: skip
 
 

@@ -209,3 +209,35 @@ def test_delisted_withdrawn_and_lapsed_answer_alike(cast: Cast, client: Client) 
     withdrawn = client.get(address)
     assert lapsed.status_code == withdrawn.status_code == 410
     assert lapsed.content == withdrawn.content
+
+
+def test_removed_listing_leaves_no_case_in_the_queue(cast: Cast) -> None:
+    listing = cast.publish()
+    edit = submission.revise(listing=listing, document=cast.content(summary="New words."), by=cast.owner)
+    recheck = hide(cast, listing)
+    listing.refresh_from_db()
+    publication.delist(listing=listing, reasons=("safety_report",), by=cast.ben, version=listing.version)
+    for case in (edit, recheck):
+        case.refresh_from_db()
+        assert case.status == Case.Status.REJECTED
+    assert log.first_break() is None
+
+
+def test_taking_down_takes_back_what_waits(cast: Cast) -> None:
+    listing = cast.publish()
+    edit = submission.revise(listing=listing, document=cast.content(summary="New words."), by=cast.owner)
+    publication.unpublish(listing=listing, by=cast.owner, version=listing.version)
+    edit.refresh_from_db()
+    assert edit.status == Case.Status.WITHDRAWN
+
+
+def test_declared_prp_is_listed_once_two_people_answered_the_finding(cast: Cast) -> None:
+    case = cast.submit(treatments=("assessment", "prp"))
+    actions.declare_conflict(case=case, by=cast.ann, has_conflict=False)
+    actions.take(case=case, by=cast.ann)
+    for finding in case.screenings.get().findings.exclude(severity="note"):
+        actions.dismiss_finding(finding=finding, reason="A trial of its own.", by=cast.ann, version=case.version)
+    case = cast.ready(case)
+    actions.approve(case=case, by=cast.ann, version=case.version)
+    cast.second(case)
+    assert len(live()) == 1
