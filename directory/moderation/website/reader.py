@@ -17,7 +17,7 @@ from directory.outbound import Response, Unavailable
 from . import robots
 from .apart import Unreadable, take_apart
 from .models import WebsitePage
-from .pages import Waiting, key_of, same_site, site_of
+from .pages import Waiting, joined, key_of, same_site, site_of
 from .text import Document
 
 Outcome = WebsitePage.Outcome
@@ -74,7 +74,9 @@ class _Spent(Exception):
 
 def read(address: str, *, world: World = World(), limits: Limits = Limits()) -> tuple[ReadPage, ...]:
     """The start page first, then what was chosen; never raises for anything a website does."""
-    start = address if "://" in address else f"https://{address}"
+    start = joined("", address if "://" in address else f"https://{address}")
+    if start is None:
+        return (_failed(address, Outcome.UNREACHABLE, "this is not a web address"),)
     visit = _Visit(start, world, limits)
     return tuple(visit.pages())
 
@@ -108,6 +110,7 @@ class _Visit:
     def _page(self, url: str, waiting: Waiting) -> ReadPage | None:
         """One page, or None where it leads to one that is known already."""
         chain = {key_of(url)}
+        starting = key_of(self.start) in chain
         try:
             for _ in range(_REDIRECTS + 1):
                 stop = self._stop(url)
@@ -120,7 +123,7 @@ class _Visit:
                 if key_of(url) not in chain:
                     chain.add(key_of(url))
                     known = waiting.seen(url)
-                    if known and key_of(self.start) not in chain:
+                    if known and not starting:
                         return None
         except Unavailable as error:
             return _failed(url, Outcome.UNREACHABLE, str(error))

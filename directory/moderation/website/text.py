@@ -29,9 +29,15 @@ _TOLD = frozenset(
 )
 _KNOWN_CHARSETS = (
     "utf-8 utf-16 utf-16-le utf-16-be cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 iso8859-2"
-    " iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-9 iso8859-15 koi8-r koi8-u cp874 tis-620 gb18030 gbk gb2312 big5"
+    " iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-9 iso8859-15 koi8-r koi8-u cp874 gb18030 big5"
     " shift_jis cp932 euc_jp iso2022_jp euc_kr cp949"
 )
+# What browsers read for a label: the larger set that pages really use.
+_MEANT = {
+    "iso-8859-1": "cp1252", "latin1": "cp1252", "ascii": "cp1252", "us-ascii": "cp1252", "windows-874": "cp874",
+    "tis-620": "cp874", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "x-sjis": "cp932",
+    "euc-kr": "cp949",
+}  # fmt: skip
 _CHARSETS = frozenset(codecs.lookup(name).name for name in _KNOWN_CHARSETS.split())
 
 
@@ -77,10 +83,8 @@ def decoded(body: bytes, content_type: str) -> str:
 
 def _charset(label: str) -> str | None:
     """The codec for a label that browsers know; others can be slow or stand for no text at all."""
-    if label.lower() in ("iso-8859-1", "latin1", "ascii", "us-ascii"):
-        return "cp1252"
     try:
-        name = codecs.lookup(label).name
+        name = codecs.lookup(_MEANT.get(label.lower(), label)).name
     except LookupError:
         return None
     return name if name in _CHARSETS else None
