@@ -12,7 +12,7 @@ from directory import clock
 from directory.accreditation.models import Verification
 from directory.catalogue.models import Entry
 from directory.listings.models import Revision
-from directory.moderation import actions
+from directory.moderation import actions, applicant
 from directory.moderation.models import Case, Decision
 from directory.submission import actions as submission
 from tests.cast import Cast, neurologist, plain_content
@@ -66,7 +66,9 @@ def test_dismissed_finding_makes_the_case_one_for_two_people(cast: Cast) -> None
 
 
 def test_finding_on_declared_services_cannot_be_dismissed(cast: Cast) -> None:
-    case = cast.ready(cast.submit(treatments=("assessment", "prp")))
+    rejected = cast.submit(treatments=("assessment", "cell-based"))
+    applicant.ask_person(case=rejected, by=cast.owner, version=rejected.version)
+    case = cast.ready(rejected)
     finding = case.screenings.get().findings.get(field="treatments")
     client = signed_in(cast.ann)
 
