@@ -97,6 +97,8 @@ def _findings(text: str, country: str | None, context: Context) -> Iterator[Find
     read = Read(folded, mentions, asserted, weigh(asserted, mentions, scoped))
     for finding in judge(read):
         yield _placed(finding, context)
+        if country == "AU" and finding.rule.startswith("OFF-"):
+            yield _at(text, rules()["REG-09"], finding.start, finding.end)
     _check(deadline)
     for start, end in disguises(
         folded, [(m.start, m.end) for m in mentions if m.end - m.start >= 8 or _is_product(m)]

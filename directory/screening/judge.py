@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from directory.screening.assertion import Assertion, Status
 from directory.screening.evidence import Evidence
@@ -58,15 +59,21 @@ def decide(evidence: Evidence) -> Severity:
     return Severity.NOTE
 
 
+@cache
+def _claimed() -> frozenset[str]:
+    return frozenset(c for rule in rules().values() if rule.when != "offer" for c in rule.concepts)
+
+
 def judge(read: Read) -> Iterator[Finding]:
     """Findings of all rules, products first."""
     level = decide(read.evidence)
     concepts = frozenset(m.concept for m in read.mentions)
+    claims = [m for m in read.mentions if m.concept in _claimed()]
     for rule in rules().values():
         if rule.when == "offer":
             yield from _products(rule, read, level, concepts)
         elif rule.when == "always" or (rule.when == "beside" and level is not Severity.NOTE):
-            yield from _claims(rule, read)
+            yield from _claims(rule, read, claims)
 
 
 def _products(rule: Rule, read: Read, level: Severity, concepts: frozenset[str]) -> Iterator[Finding]:
@@ -108,8 +115,8 @@ def _may(mention: Mention) -> str:
     return "block" if languages()[mention.lang].may == "reject" else "review"
 
 
-def _claims(rule: Rule, read: Read) -> Iterator[Finding]:
-    found = [m for m in read.mentions if m.concept in rule.concepts]
+def _claims(rule: Rule, read: Read, mentions: Sequence[Mention]) -> Iterator[Finding]:
+    found = [m for m in mentions if m.concept in rule.concepts]
     words = {read.folded.text[m.start : m.end] for m in found}
     if len(words) < rule.least or (rule.needs and not any(m.concept in rule.needs for m in read.mentions)):
         return

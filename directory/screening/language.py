@@ -12,7 +12,6 @@ _SCRIPTS = {
     "th": re.compile(r"[\u0e01-\u0e3a]"),
     "ar": re.compile(r"[\u0621-\u064a]"),
     "ru": re.compile(r"[\u0430-\u044f]"),
-    "latin": re.compile(r"[a-z\u00df-\u024f]"),
 }
 _UNKNOWN = re.compile(
     r"[^\W\d_a-z\u0000-\u024f\u0400-\u045f\u0621-\u06ff\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]"
@@ -21,6 +20,7 @@ _FOREIGN = {
     "ar": re.compile(r"[\u067e\u0686\u0698\u06a9\u06af\u06cc\u0679\u0688\u06ba\u06be\u06d2]"),
     "ru": re.compile(r"[\u0456\u0457\u0454\u0491\u045e\u0458\u0459\u045a\u045b\u045f]"),
 }
+_ASCII = re.compile(r"[\x00-\x7f]{1,4096}")
 _WORD = re.compile(r"[a-z\u00df-\u024f']{1,60}")
 
 
@@ -34,18 +34,21 @@ class Tongue:
 
 def tongue_of(text: str, small_words: Mapping[str, tuple[str, ...]], understood: Sequence[str]) -> Tongue:
     """Judge a folded text by its letters, its small words and the languages of the terms understood."""
-    letters = {code: len(pattern.findall(text)) for code, pattern in _SCRIPTS.items()}
+    words = _WORD.findall(text)
+    rest = _ASCII.sub("", text)
+    letters = {code: len(pattern.findall(rest)) for code, pattern in _SCRIPTS.items()}
+    letters["latin"] = sum(map(len, words))
     if letters["ja"] * 20 > letters["zh"]:
         letters["ja"], letters["zh"] = letters["ja"] + letters["zh"], 0
-    unknown = len(_UNKNOWN.findall(text))
+    unknown = len(_UNKNOWN.findall(rest))
     for code, pattern in _FOREIGN.items():
-        if letters[code] and len(pattern.findall(text)) * 33 > letters[code]:
+        if letters[code] and len(pattern.findall(rest)) * 33 > letters[code]:
             unknown, letters[code] = unknown + letters[code], 0
     total = sum(letters.values()) + unknown
     known = {code for code, count in letters.items() if code != "latin" and count >= 2}
     latin, unread_latin = set[str](), False
     if letters["latin"]:
-        latin, unread_latin = _latin(_WORD.findall(text), small_words, understood)
+        latin, unread_latin = _latin(words, small_words, understood)
     unread = unknown >= 20 and unknown * 5 > total
     return Tongue(frozenset(known | latin), unread or (unread_latin and letters["latin"] * 3 > total))
 

@@ -19,19 +19,34 @@ class AuthorisedProduct:
     jurisdiction: str
     since: str
     status: str
-    for_headache: bool
-    confirmed: bool
     source: str
     checked: str
+    for_headache: bool
+    confirmed: bool
+
+
+_TOLD = (
+    "name",
+    "substance",
+    "cells",
+    "indication",
+    "regulator",
+    "jurisdiction",
+    "since",
+    "status",
+    "source",
+    "checked",
+)
 
 
 @cache
 def authorised_products() -> tuple[AuthorisedProduct, ...]:
     """All rows, in file order."""
-    return tuple(
-        AuthorisedProduct(
-            row["name"], row["substance"], row["cells"], row["indication"], row["regulator"], row["jurisdiction"],
-            row["since"], row["status"], row["for_headache"] == "yes", row["confirmed"] == "yes", row["source"], row["checked"],
-        )
-        for row in rows("authorised_products.tsv")
-    )  # fmt: skip
+    return tuple(_product(row) for row in rows("authorised_products.tsv"))
+
+
+def _product(row: dict[str, str]) -> AuthorisedProduct:
+    told = {name: row[name] for name in _TOLD}
+    return AuthorisedProduct(
+        **told, for_headache=row["for_headache"] == "yes", confirmed=row["confirmed"] == "yes"
+    )

@@ -11,7 +11,7 @@ REJECTED = {
     "one tainted item taints the list": "We offer nerve blocks, botulinum toxin and exosomes.",
     "a seller who exposes rivals": "Beware of clinics that sell fake cells. We offer real stem cell infusions.",
     "paid protocols": "Join our stem cell protocol: participants sign consent and pay 7,000 dollars. Apply now.",
-    "promotion without a seller": "Pluripotent stem cells repair the damage; all studies are promising, free of attacks.",
+    "promotion without a seller": "Pluripotent stem cells repair the damage; all studies promising, free of attacks.",
     "a name is not needed": "A little fat is taken, spun and injected back round the nerve the same morning.",
     "not only": "We offer not only stem cells but also exosomes.",
     "denying one kind": "We never use embryonic cells, we inject adult stem cells from your own fat.",

@@ -24,3 +24,9 @@ def test_offer_elsewhere_in_a_licensed_hospital_goes_to_a_person_with_its_depart
 
 def test_offer_elsewhere_on_a_site_without_a_licence_is_rejected() -> None:
     assert screen(OFFER, context=Context(Place.OTHER_PAGE)).verdict is Verdict.REJECT
+
+
+def test_product_told_by_an_australian_provider_is_marked_as_advertising() -> None:
+    assert "REG-09" in {f.rule for f in screen(OFFER, country="AU").findings}
+    assert "REG-09" not in {f.rule for f in screen(OFFER, country="NZ").findings}
+    assert screen("Headache clinic with nerve blocks.", country="AU").findings == ()

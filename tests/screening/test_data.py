@@ -1,6 +1,7 @@
 """The tables in the room: readable, bounded, versioned."""
 
 import re
+from types import ModuleType
 
 import pytest
 
@@ -19,7 +20,7 @@ def test_no_pattern_of_the_lexicon_repeats_without_bound() -> None:
 
 
 @pytest.mark.parametrize("module", [fold, scope, language, lexicon])
-def test_no_pattern_of_the_code_repeats_without_bound(module) -> None:
+def test_no_pattern_of_the_code_repeats_without_bound(module: ModuleType) -> None:
     patterns = [v for v in vars(module).values() if isinstance(v, re.Pattern)]
     patterns += [
         p

@@ -1,5 +1,7 @@
 """The project's own evaluation texts, written apart from the rules; the figures the engine must reach."""
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.screening.corpus import Table, evaluation
@@ -18,7 +20,7 @@ def table() -> Table:
     return Table(texts)
 
 
-def test_offers_do_not_end_clear(table: Table, record_property) -> None:
+def test_offers_do_not_end_clear(table: Table, record_property: Callable[[str, object], None]) -> None:
     record_property("confusion", "\n".join([*table.lines("evaluation"), f"missed: {table.missed}"]))
     assert table.share("reject", "clear") <= MOST_OFFERS_CLEAR
 

@@ -1,5 +1,7 @@
 """Spelling meant to slip past: never below review, and the span shows the original letters."""
 
+from collections.abc import Callable
+
 import pytest
 
 from directory.screening.engine import screen
@@ -13,7 +15,7 @@ OFFERS = (
 )
 LOOKALIKES = str.maketrans({"e": "е", "o": "о", "a": "а", "c": "с", "s": "ѕ"})
 LEET = str.maketrans({"e": "3", "o": "0", "l": "1", "s": "5"})
-DISGUISES = {
+DISGUISES: dict[str, Callable[[str], str]] = {
     "look-alike letters": lambda w: w.translate(LOOKALIKES),
     "zero-width characters": lambda w: "\u200b".join(w),
     "soft hyphens": lambda w: "\u00ad".join(w),

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from directory.screening.engine import screen
 from directory.screening.findings import Verdict
-from tests.screening.corpus import examples
+from tests.screening.corpus import Labelled, examples
 
 RANK = {Verdict.CLEAR: 0, Verdict.REVIEW: 1, Verdict.REJECT: 2}
 OFFERS = (
@@ -45,7 +45,7 @@ def test_adding_an_offer_rejects_every_text(offer: str) -> None:
 
 @given(st.sampled_from(examples()), st.sampled_from(OFFERS), st.booleans())
 @settings(max_examples=60, deadline=None)
-def test_adding_an_offer_never_lowers_the_verdict(example, offer: str, first: bool) -> None:
+def test_adding_an_offer_never_lowers_the_verdict(example: Labelled, offer: str, first: bool) -> None:
     text = f"{offer}\n{example.text}" if first else f"{example.text}\n{offer}"
     assert RANK[screen(text).verdict] >= RANK[screen(example.text).verdict]
 
@@ -67,7 +67,7 @@ def test_any_text_is_screened_with_exact_spans(text: str) -> None:
 
 @given(st.sampled_from(examples()), st.text(max_size=20), st.integers(0, 400))
 @settings(max_examples=100, deadline=None)
-def test_spans_stay_exact_when_text_is_disturbed(example, noise: str, at: int) -> None:
+def test_spans_stay_exact_when_text_is_disturbed(example: Labelled, noise: str, at: int) -> None:
     text = example.text[:at] + noise + example.text[at:]
     screening = screen(text)
     assert screening.ruleset != "unknown"
@@ -77,5 +77,5 @@ def test_spans_stay_exact_when_text_is_disturbed(example, noise: str, at: int) -
 
 @given(st.sampled_from(examples()))
 @settings(max_examples=20, deadline=None)
-def test_same_text_gives_the_same_outcome(example) -> None:
+def test_same_text_gives_the_same_outcome(example: Labelled) -> None:
     assert screen(example.text) == screen(example.text)

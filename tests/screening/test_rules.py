@@ -9,7 +9,7 @@ from directory.screening.rules import FORBIDDEN_WORDS, RuleError, parse, rules
 TEXT_RULES = [rule for rule in rules().values() if rule.when != "engine"]
 CASES = [(r.id, t) for r in TEXT_RULES for t in r.match]
 COUNTER_CASES = [(r.id, t) for r in TEXT_RULES for t in r.no_match]
-RECORD = {
+RECORD: dict[str, object] = {
     "id": "TST-01",
     "family": "test",
     "severity": "note",
