@@ -28,6 +28,11 @@ class Asked:
     problems: tuple[Problem, ...]
     search: Search | None
 
+    @property
+    def unmeasured(self) -> bool:
+        """A distance was chosen, but no place to measure it from."""
+        return "radius" in self.parameters.given and not self.where.text
+
 
 def understand(query: QueryDict) -> Asked:
     """Reads the query of `/clinics/`. Never raises, whatever stands in it."""

@@ -27,6 +27,11 @@ class AskedTrials:
     problems: tuple[Problem, ...]
     search: TrialSearch | None
 
+    @property
+    def unmeasured(self) -> bool:
+        """A distance was chosen, but no place to measure it from."""
+        return "radius" in self.parameters.given and not self.where.text
+
 
 def understand_trials(query: QueryDict) -> AskedTrials:
     """Reads the query of `/trials/` and of a trial's page. Never raises, whatever stands in it."""

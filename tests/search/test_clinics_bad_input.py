@@ -1,7 +1,11 @@
 """What cannot be understood gets a sentence that names it and no results: never all of them, never a 500."""
 
+from urllib.parse import quote_from_bytes
+
 import pytest
 from django.test import Client
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
 from tests.search.pages import read
 from tests.search.synthetic import Make
@@ -122,3 +126,27 @@ def test_a_treatment_that_may_not_be_promoted_is_named_where_it_may_not(client: 
     assert elsewhere.problem == ""
     assert 'value="cgrp"' in elsewhere.text
     assert 'value="cell-based"' not in elsewhere.text
+
+
+def test_distance_without_a_place_is_said_to_be_unused(client: Client, make: Make) -> None:
+    make()
+
+    page = read(client.get("/clinics/?radius=25"))
+
+    assert page.total == 1
+    assert "The distance is not used" in page.words
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.sampled_from(["/clinics/", "/trials/", "/shortlist/"]),
+    st.sampled_from(["place", "q", "id", "region", "country", "page", "radius", "headache", "x"]),
+    st.binary(max_size=40),
+)
+@example("/clinics/", "place", b"\x00")
+@example("/trials/", "q", "\ud800".encode("utf-8", "surrogatepass"))
+def test_any_bytes_get_a_page(client: Client, db: None, address: str, name: str, value: bytes) -> None:
+    page = read(client.get(f"{address}?{name}={quote_from_bytes(value)}"))
+
+    assert page.status == 200
+    assert page.problem or page.total == 0 or address == "/shortlist/" or not page.results

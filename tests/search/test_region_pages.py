@@ -76,7 +76,7 @@ def test_place_not_covered_says_so_and_what_to_do(client: Client) -> None:
 
 @pytest.mark.django_db
 def test_region_without_a_code_in_the_standard_is_not_found(client: Client) -> None:
-    for code in ("XX", "GB-ZZZ", "%F0%9F%98%80", "' OR 1=1"):
+    for code in ("XX", "GB-ZZZ", "%F0%9F%98%80", "' OR 1=1", "%00", "GB%00", "%ff"):
         page = read(client.get(f"/regions/{code}/"))
         assert page.status == 404
         assert "There is no region with this code" in page.words

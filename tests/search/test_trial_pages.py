@@ -56,7 +56,15 @@ def test_only_trials_that_may_be_shown_are_found(client: Client) -> None:
     )
 
     assert read(client.get("/trials/")).results == ["NCT99000001"]
-    for number in ("NCT99000002", "NCT99000003", "NCT99000004", "NCT12345678"):
+    for number in (
+        "NCT99000002",
+        "NCT99000003",
+        "NCT99000004",
+        "NCT12345678",
+        "%00",
+        "NCT99000001%00",
+        "%ff",
+    ):
         page = read(client.get(f"/trials/{number}/"))
         assert page.status == 404
         assert "No trial is shown under this number" in page.words

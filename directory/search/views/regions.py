@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -17,6 +18,8 @@ from directory.catalogue.models import Entry
 from directory.regions.models import Region
 from directory.search import counts
 from directory.search.listing import Step
+
+_CODE = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?", re.ASCII | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,8 @@ def _initial(name: str) -> str:
 
 @public_page()
 def region(request: HttpRequest, code: str) -> HttpResponse:
-    found = Region.objects.select_related("parent__parent__parent").filter(pk=code.upper()).first()
+    every = Region.objects.select_related("parent__parent__parent")
+    found = every.filter(pk=code.upper()).first() if _CODE.fullmatch(code) else None
     if found is None:
         return render(request, "search/region_unknown.html", status=404)
     by_child = counts.by_child(found, on=clock.today())

@@ -60,7 +60,7 @@ def _links(asked: AskedTrials, found: FoundTrials | None) -> dict[str, object]:
 @public_page(state=trials_state)
 def trial(request: HttpRequest, registry_id: str) -> HttpResponse:
     listed = Trial.objects.listed(clock.today()).prefetch_related("sites__region__parent__parent")
-    found = listed.filter(pk=registry_id).first()
+    found = listed.filter(pk=registry_id).first() if registry_id.isprintable() else None
     if found is None:
         return render(request, "search/trial_unknown.html", status=404)
     asked = understand_trials(request.GET)
