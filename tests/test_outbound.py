@@ -235,6 +235,12 @@ def test_proxies_of_the_environment_are_ignored(site: Site, monkeypatch: pytest.
     assert get(site).body == b"hello"
 
 
+def test_addresses_stay_out_of_the_log(site: Site, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level("INFO"):
+        get(site)
+    assert caplog.records == []
+
+
 def test_dead_network_is_unavailable() -> None:
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
@@ -332,7 +338,9 @@ def test_packing_in_layers_or_of_another_kind_is_refused(site: Site, packing: st
 
 
 @pytest.mark.parametrize(
-    "body", [b"no gzip at all", gzip.compress(b"x" * 5000)[:-4], gzip.compress(b"a") + b"more"]
+    "body",
+    [b"no gzip at all", gzip.compress(b"x" * 5000)[:-4], gzip.compress(b"a") + b"more"],
+    ids=["not packed", "cut", "with a tail"],
 )
 def test_broken_packing_is_unknown(site: Site, body: bytes) -> None:
     site.answers["/"] = Answer(body, headers={"Content-Encoding": "gzip"})
