@@ -10,6 +10,7 @@ import threading
 import time
 import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -24,6 +25,7 @@ MAX_REDIRECTS = 5
 PORTS = frozenset({80, 443})
 _MOST_TRIED = 4
 _CHUNK = 65536
+_HEADERS = {"User-Agent": USER_AGENT, "Accept": "*/*", "Accept-Encoding": "gzip", "Connection": "close"}
 
 Resolver = Callable[[str, int], list[str]]
 
@@ -244,25 +246,24 @@ def get(
     """
     deadline = _Deadline(timeout)
     address = plain_address(url, ports)
-    transport = _Transport(_Pinned(resolver, allowed, deadline))
-    headers = {"User-Agent": USER_AGENT, "Accept-Encoding": "gzip"}
-    with httpx.Client(transport=transport, trust_env=False, headers=headers, timeout=timeout) as client:
-        target = str(address.copy_merge_params(params) if params else address)
+    target = str(address.copy_merge_params(params) if params else address)
+    with _Transport(_Pinned(resolver, allowed, deadline)) as transport:
         for _ in range(MAX_REDIRECTS + 1):
-            response = _ask(client, target, deadline, max_bytes)
+            response = _ask(transport, target, deadline, max_bytes)
             if not follow_redirects or not response.redirect:
                 return response
             target = str(plain_address(response.redirect, ports))
     raise Unavailable("it leads from one address to the next without end")
 
 
-def _ask(client: httpx.Client, url: str, deadline: _Deadline, max_bytes: int) -> Response:
+def _ask(transport: httpx.BaseTransport, url: str, deadline: _Deadline, max_bytes: int) -> Response:
+    """One answer. Past httpx's client, which would write every address into the log."""
     try:
-        with client.stream("GET", url) as answer:
+        with closing(transport.handle_request(httpx.Request("GET", url, headers=_HEADERS))) as answer:
             packing = answer.headers.get("content-encoding", "")
             body = _bounded(_unpacked(answer.iter_raw(_CHUNK), packing, max_bytes), deadline, max_bytes)
             headers = {name.lower(): value for name, value in answer.headers.items()}
-            return Response(answer.status_code, headers, body, str(answer.request.url))
+            return Response(answer.status_code, headers, body, url)
     except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ValueError) as error:
         raise Unavailable(f"no answer ({type(error).__name__})") from error
 
