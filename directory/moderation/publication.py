@@ -111,9 +111,18 @@ def _publishing_case(listing: Listing) -> Case | None:
 
 @transaction.atomic
 def quarantine(
-    *, listing: Listing, reasons: tuple[str, ...], by: User | None, version: int, explanation: str = ""
+    *,
+    listing: Listing,
+    reasons: tuple[str, ...],
+    by: User | None,
+    version: int,
+    explanation: str = "",
+    ruleset: str = "",
 ) -> Case:
-    """Hide a live listing at once and open a recheck. One moderator suffices, or the system (`by` None)."""
+    """Hide a live listing at once and open a recheck. One moderator suffices, or the system (`by` None).
+
+    `ruleset` is the version that found the reason, where the screening engine did.
+    """
     case = _recheck(listing) or _publishing_case(listing)
     if case is None:
         raise TransitionRefused("Only a published listing can be hidden.")
@@ -125,6 +134,7 @@ def quarantine(
         acting_as=Actor.MODERATOR if by else Actor.SYSTEM,
         version=version,
         reasons=known(reasons),
+        ruleset=ruleset,
     )
     catalogue.withdraw(listing.pk)
     recheck = _recheck(listing)
