@@ -1,12 +1,29 @@
-"""Read the room's own tables; nothing is read at import time."""
+"""Read the room's own tables, or those of a copy under trial; none is read at import time."""
 
 import csv
+import os
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-HOME = Path(__file__).parent
+OTHER_DATA = "SCREENING_DATA"
+"""Environment variable that names another folder with this room's data, for a process that tries a ruleset."""
+
+
+def home(named: str | None) -> Path:
+    """The folder of the tables: this one, or the `named` copy. Raises `ValueError` where that cannot be one."""
+    if not named:
+        return Path(__file__).parent
+    folder = Path(named)
+    if not folder.is_absolute() or not (folder / "ruleset.toml").is_file():
+        raise ValueError(
+            f"{OTHER_DATA} must be the full path of a folder with a ruleset.toml, not {named!r}."
+        )
+    return folder
+
+
+HOME = home(os.environ.get(OTHER_DATA))
 
 
 def rows(name: str) -> Iterator[dict[str, str]]:
