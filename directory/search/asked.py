@@ -1,8 +1,9 @@
-"""What a patient asked for on the clinics page: parameters, place and filters, understood together or not at all."""
+"""What a patient asked for on a search page: parameters, place and filters, understood together or not at all."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from django.forms import Form
 from django.http import QueryDict
@@ -16,9 +17,11 @@ from .filters import REPEATABLE, SINGLE, ClinicFilter
 from .parameters import Parameters, Problem, read, shown, unreadable
 from .places import Where, whereabouts
 
+S = TypeVar("S")
+
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Generic[S]):
     """`search` is None where something could not be understood or the patient must choose: then nothing is shown."""
 
     parameters: Parameters
@@ -26,7 +29,7 @@ class Asked:
     where: Where
     region: Region | None
     problems: tuple[Problem, ...]
-    search: Search | None
+    search: S | None
 
     @property
     def unmeasured(self) -> bool:
@@ -34,7 +37,7 @@ class Asked:
         return "radius" in self.parameters.given and not self.where.text
 
 
-def understand(query: QueryDict) -> Asked:
+def understand(query: QueryDict) -> Asked[Search]:
     """Reads the query of `/clinics/`. Never raises, whatever stands in it."""
     parameters = read(query, single=SINGLE, repeatable=REPEATABLE)
     given = parameters.given
@@ -91,7 +94,7 @@ def form_problems(form: Form, given: QueryDict) -> tuple[Problem, ...]:
         field = form.fields[name]
         allowed = {str(code) for code, _label in _flat(getattr(field, "choices", ()))}
         values = [value for value in given.getlist(name) if value not in allowed]
-        problems += [_unreadable(name, value, str(field.label or "")) for value in values]
+        problems += [_unreadable(name, value, str(field.label or "")) for value in values or [""]]
     return tuple(problems)
 
 

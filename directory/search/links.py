@@ -106,16 +106,20 @@ def _without(parameters: Parameters, names: Words) -> Iterator[Link]:
             yield Link(label, parameters.address(without=((name, value),)))
 
 
-def choices(parameters: Parameters, where: Where) -> list[Link]:
-    """The same search at each of the places that may be meant."""
-    return [
-        Link(choice.label, parameters.address({"place": "", "region": "", **dict(choice.parameters)}))
-        for choice in where.choices
-    ]
-
-
-def spellings(parameters: Parameters, where: Where) -> list[Link]:
-    return [Link(name, parameters.address({"place": name})) for name in where.spellings]
+def around(
+    parameters: Parameters, where: Where, region: Region | None, *, total: int | None
+) -> dict[str, object]:
+    """The links of a search page, by the names its templates use; `total` is None where nothing was searched."""
+    names = words(parameters, region)
+    return {
+        "applied": applied(parameters, names),
+        "choices": [
+            Link(choice.label, parameters.address({"place": "", "region": "", **dict(choice.parameters)}))
+            for choice in where.choices
+        ],
+        "spellings": [Link(name, parameters.address({"place": name})) for name in where.spellings],
+        "wider": wider(parameters, names, region) if total == 0 else [],
+    }
 
 
 def from_here(parameters: Parameters) -> str:

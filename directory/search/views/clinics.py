@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from directory import clock
 from directory.catalogue.caching import public_page
 from directory.catalogue.find import Found, find
 from directory.catalogue.models import Address, Entry
+from directory.catalogue.querysets import Search
 from directory.search import cards, links
 from directory.search.asked import Asked, understand
 from directory.search.listing import listing_page
@@ -38,31 +38,21 @@ def clinics(request: HttpRequest) -> HttpResponse:
             "nearby": trials_nearby(asked.search, asked.parameters, on=clock.today())
             if page and asked.search
             else None,
-            **_links(asked, found),
+            "clear_url": request.path,
+            **links.around(asked.parameters, asked.where, asked.region, total=found.total if found else None),
         },
     )
 
 
-def _found(asked: Asked) -> Found | None:
+def _found(asked: Asked[Search]) -> Found | None:
     if asked.search is None:
         return None
     return find(asked.search, on=clock.today(), offset=offset(asked.parameters.page), limit=PER_PAGE)
 
 
-def _cards(found: Found, asked: Asked) -> list[cards.Card]:
+def _cards(found: Found, asked: Asked[Search]) -> list[cards.Card]:
     headaches = asked.search.headaches if asked.search else 0
     return [cards.card(hit, on=clock.today(), asked_headaches=headaches) for hit in found.hits]
-
-
-def _links(asked: Asked, found: Found | None) -> dict[str, object]:
-    names = links.words(asked.parameters, asked.region)
-    return {
-        "clear_url": reverse("clinics"),
-        "applied": links.applied(asked.parameters, names),
-        "choices": links.choices(asked.parameters, asked.where),
-        "spellings": links.spellings(asked.parameters, asked.where),
-        "wider": links.wider(asked.parameters, names, asked.region) if found and not found.total else [],
-    }
 
 
 @public_page()

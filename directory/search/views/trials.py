@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from directory import clock
 from directory.catalogue.caching import public_page
 from directory.search import links
-from directory.search.asked_trials import AskedTrials, understand_trials
+from directory.search.asked import Asked
+from directory.search.asked_trials import understand_trials
 from directory.search.paging import PER_PAGE, ResultPage, beyond, offset
-from directory.search.trial_search import FoundTrials, find_trials, trials_state
+from directory.search.trial_search import FoundTrials, TrialSearch, find_trials, trials_state
 from directory.search.trial_words import trial_card, trial_page
 from directory.trials.models import Trial
 
@@ -35,26 +35,16 @@ def trials(request: HttpRequest) -> HttpResponse:
             "cards": [trial_card(hit, query=links.from_here(asked.parameters)) for hit in found.hits]
             if page and found
             else [],
-            **_links(asked, found),
+            "clear_url": request.path,
+            **links.around(asked.parameters, asked.where, asked.region, total=found.total if found else None),
         },
     )
 
 
-def _found(asked: AskedTrials) -> FoundTrials | None:
+def _found(asked: Asked[TrialSearch]) -> FoundTrials | None:
     if asked.search is None:
         return None
     return find_trials(asked.search, on=clock.today(), offset=offset(asked.parameters.page), limit=PER_PAGE)
-
-
-def _links(asked: AskedTrials, found: FoundTrials | None) -> dict[str, object]:
-    names = links.words(asked.parameters, asked.region)
-    return {
-        "clear_url": reverse("trials"),
-        "applied": links.applied(asked.parameters, names),
-        "choices": links.choices(asked.parameters, asked.where),
-        "spellings": links.spellings(asked.parameters, asked.where),
-        "wider": links.wider(asked.parameters, names, asked.region) if found and not found.total else [],
-    }
 
 
 @public_page(state=trials_state)
