@@ -13,6 +13,10 @@ _STOP = re.compile(
 _ABBREVIATED = re.compile(
     r"(?:\b(?:dr|prof|mr|mrs|ms|st|vs|no|approx|e\.g|i\.e|bzw|z\.b|ca|sra?|dott|dra)|\b[a-z])$"
 )
+# Thai has no full stop: a turn to another script begins a sentence.
+_TURN = re.compile(
+    r"(?<=[\u0e01-\u0e5b]) (?=(?:[^\W\d_\u0e00-\u0e7f]{1,30}[ ,']){3}|[\u3040-\u9fff\uac00-\ud7a3]{4})"
+)
 LONGEST = 500
 
 
@@ -50,6 +54,7 @@ def scopes(folded: Folded, clause_breaks: Iterable[int]) -> Scopes:
         if not (match[0] == "." and _ABBREVIATED.search(text, max(0, match.start() - 7), match.start())):
             cuts.add(match.end())
     cuts.update(folded.breaks)
+    cuts.update(match.end() for match in _TURN.finditer(text))
     ordered = _cap(sorted(c for c in cuts if c < len(text)), text)
     ends = [*ordered[1:], len(text)]
     sentences = tuple(Sentence(i, a, b) for i, (a, b) in enumerate(zip(ordered, ends, strict=True)))
