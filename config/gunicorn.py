@@ -1,5 +1,7 @@
 """gunicorn's settings. The access log names the path alone: a patient's search is nobody's business."""
 
+from typing import Any
+
 workers = 2
 threads = 4
 worker_class = "gthread"
@@ -9,3 +11,19 @@ accesslog = "-"
 access_log_format = "%(m)s %(U)s %(s)s %(B)s %(D)sus"
 limit_request_line = 8190
 control_socket_disable = True
+
+# gunicorn writes the whole address of a request that fails, and what the error says.
+logconfig_dict: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"private": {"()": "directory.privacy.PrivateFormatter"}},
+    "handlers": {
+        "out": {"class": "logging.StreamHandler", "formatter": "private", "stream": "ext://sys.stdout"},
+        "err": {"class": "logging.StreamHandler", "formatter": "private", "stream": "ext://sys.stderr"},
+    },
+    "root": {"handlers": ["err"], "level": "INFO"},
+    "loggers": {
+        "gunicorn.error": {"handlers": ["err"], "level": "INFO", "propagate": False},
+        "gunicorn.access": {"handlers": ["out"], "level": "INFO", "propagate": False},
+    },
+}
