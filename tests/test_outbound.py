@@ -162,6 +162,20 @@ def test_redirect_to_a_closed_address_is_refused(site: Site, target: str) -> Non
     assert site.paths == ["/"]
 
 
+@pytest.mark.parametrize(
+    "target", ["http://user@clinic.example:{port}/there", "http://clinic.example:{port}/there"]
+)
+def test_redirect_to_an_unusual_address_is_refused_although_its_host_is_allowed(
+    site: Site, target: str
+) -> None:
+    with serving(Site(answers={"/there": Answer(b"reached")})) as other:
+        port = site.port if "user" in target else other.port
+        site.answers |= {"/": redirect(target.format(port=port)), "/there": Answer(b"reached")}
+        with pytest.raises(Unavailable, match=r"is not read|usual ports"):
+            get(site)
+        assert site.paths + other.paths == ["/"]
+
+
 def test_redirect_within_the_public_web_is_followed(site: Site) -> None:
     site.answers |= {"/": redirect("/one", 301), "/one": redirect(site.address("/two", "other.example"), 308)}
     site.answers["/two"] = Answer(b"there")
@@ -328,6 +342,12 @@ def test_bomb_is_refused_without_being_unpacked(site: Site) -> None:
     site.answers["/"] = Answer(bomb, headers={"Content-Encoding": "gzip"})
     with pytest.raises(Unavailable, match="larger than"):
         get(site, max_bytes=1_000_000)
+
+
+def test_bomb_is_unpacked_no_further_than_the_limit() -> None:
+    """One network read of 64 kB can hold 64 MB."""
+    piece = next(outbound._unpacked(iter([gzip.compress(b"\0" * 5_000_000)]), "gzip", 1000))
+    assert len(piece) == 1001
 
 
 @pytest.mark.parametrize("packing", ["gzip, gzip", "br", "zstd", "compress", "gzip;q=1"])

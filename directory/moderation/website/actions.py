@@ -18,6 +18,7 @@ from directory.screening.findings import Severity
 
 from ..cases import screen_and_route
 from ..errors import StaleVersion
+from ..locks import lock_listings
 from ..models import ACTIVE, Case, ScreeningFinding
 from ..people import permit
 from ..publication import quarantine
@@ -82,12 +83,12 @@ def finish(reading: WebsiteReading, judged: Iterable[Judged]) -> WebsiteReading:
     A case that nobody holds and whose findings block is rejected by the system, as at submission; one that somebody
     holds, or that waits for its second person, only gains the findings, which stop its approval.
     """
-    cases = list(Case.objects.select_for_update().filter(revision_id=reading.revision_id).order_by("pk"))
+    lock_listings([reading.listing_id])
     locked = WebsiteReading.objects.select_for_update().get(pk=reading.pk)
     if locked.finished_at is not None:
         return locked
     _keep(locked, list(judged))
-    for case in cases:
+    for case in Case.objects.filter(revision_id=reading.revision_id).order_by("pk"):
         if case.status in ACTIVE:
             screen_and_route(case)
         elif case.status == Case.Status.REJECTED:

@@ -4,7 +4,6 @@ from directory.listings.models import Revision
 from directory.screening.findings import Finding
 
 from ..models import Case
-from .asking import FRESH
 from .judging import problems, restored
 from .models import WebsiteReading
 
@@ -25,8 +24,6 @@ def latest_reading(case: Case) -> WebsiteReading | None:
 
 
 def is_read(case: Case) -> bool:
-    """Whether the last reading asked for is finished and not older than a day before the case was opened."""
+    """Whether the reading asked for last is finished; opening a case asks for one unless there is a fresh one."""
     latest = latest_reading(case)
-    return (
-        latest is not None and latest.finished_at is not None and latest.finished_at >= case.opened_at - FRESH
-    )
+    return latest is not None and latest.finished_at is not None

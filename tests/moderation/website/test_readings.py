@@ -174,19 +174,25 @@ def test_offer_on_the_own_website_rejects_with_a_statement(cast: Cast, site: Sit
 
 
 def test_text_findings_stay_beside_those_of_the_website(cast: Cast, site: Site) -> None:
-    """The newest run decides: it must hold both, or a clean website would wash a text."""
-    site.answers["/"] = page()
+    """The newest run decides: it must hold both, or a website would wash a text."""
+    site.answers["/robots.txt"] = robots("User-agent: *\nDisallow: /")
     case = cast.submit(website=site.address(), summary="We offer stem cell therapy for migraine.")
     assert case.status == Case.Status.REJECTED
     work(site)
     run = case.screenings.last()
     assert run.verdict == "reject"
     assert run.findings.filter(field="summary", severity="block").exists()
+    assert run.findings.filter(rule="WEB-01").exists()
 
 
-def test_person_asked_for_after_rejection_finds_the_website_read(cast: Cast, site: Site) -> None:
+@pytest.mark.parametrize("read_first", [True, False])
+def test_person_asked_for_after_rejection_finds_the_website_read(
+    cast: Cast, site: Site, read_first: bool
+) -> None:
     site.answers["/"] = page("Clinic", OFFER)
     case = cast.submit(website=site.address(), summary="We offer stem cell therapy for migraine.")
+    if read_first:
+        work(site)
     applicant.ask_person(case=case, by=cast.owner, version=case.version)
     work(site)
     case.refresh_from_db()
@@ -206,6 +212,22 @@ def test_case_that_somebody_holds_is_left_to_them_and_cannot_be_approved(cast: C
     with pytest.raises(GateClosed, match="blocks a listing"):
         cast.second(case)
     assert not Entry.objects.exists()
+
+
+@pytest.mark.parametrize("step", ["second review", "changes requested"])
+def test_case_that_is_not_open_gains_the_findings_and_stays_where_it_is(
+    cast: Cast, site: Site, step: str
+) -> None:
+    site.answers["/"] = page("Clinic", OFFER)
+    case = ready(cast, submit(cast, site), BY_HAND)
+    if step == "second review":
+        actions.approve(case=case, by=cast.ann, version=case.version)
+    else:
+        actions.request_changes(case=case, requests={"name": "Whose?"}, by=cast.ann, version=case.version)
+    before = Case.objects.get(pk=case.pk).status
+    assert work(site) == ["read"]
+    case.refresh_from_db()
+    assert (case.status, case.screenings.last().verdict) == (before, "reject")
 
 
 def test_dismissed_finding_stays_dismissed_when_the_website_has_been_read(cast: Cast, site: Site) -> None:
