@@ -27,6 +27,15 @@ from directory.moderation.models import (
     ScreeningRun,
     StatementOfReasons,
 )
+from directory.moderation.rulesets.models import (
+    RuleMode,
+    RulesetActivation,
+    RulesetConsent,
+    RulesetCopy,
+    RulesetRescreening,
+    WithheldFinding,
+)
+from directory.moderation.website.models import WebsitePage, WebsiteReading
 from directory.outbox.models import Message
 from directory.regions.models import Place, PlaceName, ReferenceSet, Region
 from directory.trials.models import Trial, TrialSite
@@ -58,6 +67,11 @@ __all__ = [
     "Region",
     "Register",
     "Revision",
+    "RuleMode",
+    "RulesetActivation",
+    "RulesetConsent",
+    "RulesetCopy",
+    "RulesetRescreening",
     "ScreeningFinding",
     "ScreeningRun",
     "Site",
@@ -67,4 +81,7 @@ __all__ = [
     "User",
     "Verification",
     "VerificationNote",
+    "WebsitePage",
+    "WebsiteReading",
+    "WithheldFinding",
 ]

@@ -15,7 +15,7 @@ from directory.accreditation.models import Credential, Provider, Register, Site
 from directory.listings.content import Content, SiteContent
 from directory.listings.models import Listing
 from directory.moderation import actions as moderation
-from directory.moderation import publication
+from directory.moderation import renewal
 from directory.moderation.models import Case
 from directory.submission import actions as submission
 
@@ -51,7 +51,7 @@ class Cast:
     def verify(self, *, by: User | None = None, valid_until: date | None = None) -> None:
         """A moderator looks at every credential of the specialist and finds it in order."""
         for credential in self.credentials:
-            publication.verify(
+            renewal.verify(
                 credential=credential,
                 method="register",
                 where=credential.register.lookup_url or "https://register.example/",

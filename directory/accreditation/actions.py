@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from directory import clock
 from directory.accounts.models import User
+from directory.regions.lookup import lookup
 from directory.regions.models import Region
 
 from .identifiers import check_number
@@ -59,9 +60,11 @@ def add_site(
     latitude: float | None = None,
     longitude: float | None = None,
 ) -> Site:
-    """A place of care. Without coordinates it stands at its region's centre."""
+    """A place of care. Without coordinates it stands where its postcode or town is, else at its region's centre."""
     _act_for(provider, by)
     where = Region.objects.get(pk=region)
+    if latitude is None or longitude is None:
+        latitude, longitude = _position(town, postcode, where)
     return Site.objects.create(
         provider=provider,
         name=name.strip(),
@@ -69,8 +72,8 @@ def add_site(
         town=town.strip(),
         postcode=postcode.strip(),
         region=where,
-        latitude=where.latitude if latitude is None else latitude,
-        longitude=where.longitude if longitude is None else longitude,
+        latitude=latitude,
+        longitude=longitude,
     )
 
 
@@ -83,11 +86,25 @@ def change_site(*, site: Site, by: User, **changes: str | float | None) -> Site:
     if region is not None and region != locked.region_id:
         changes["region_id"] = region
     moved = any(getattr(locked, name) != value for name, value in changes.items() if name in _ADDRESS)
+    given = changes.get("latitude") is not None
     for name, value in changes.items():
         setattr(locked, name, value)
     locked.version += int(moved)
+    if moved and not given:
+        locked.latitude, locked.longitude = _position(locked.town, locked.postcode, locked.region)
     locked.save()
     return locked
+
+
+def _position(town: str, postcode: str, region: Region) -> tuple[float | None, float | None]:
+    """Where the postcode or the town lies (WGS 84 degrees), within the region's country; else the region's centre."""
+    country = region.country_code
+    for asked in (postcode, f"{town}, {region.name}", town):
+        found = lookup(asked, country=country) if asked.strip() else []
+        inside = [each for each in found if each.country == country and each.kind in ("postcode", "city")]
+        if inside:
+            return inside[0].lat, inside[0].lon
+    return region.latitude, region.longitude
 
 
 _ADDRESS = ("street", "town", "postcode", "region_id")

@@ -6,7 +6,7 @@ from directory import clock
 from directory.accounts.models import User
 from directory.accreditation.models import Credential
 from directory.moderation import actions as moderation
-from directory.moderation import publication
+from directory.moderation import renewal
 from directory.moderation.checklist import questions_for
 from directory.moderation.models import Case
 from directory.screening.findings import Severity
@@ -40,7 +40,7 @@ def look_at_sources(scene: Scene, by: User, *, holds_for: int | None = None) -> 
 
 def _confirm(credential: Credential, by: User, ends: date, *, doctor: bool) -> None:
     register = credential.register
-    publication.verify(
+    renewal.verify(
         credential=credential,
         method="register",
         where=register.lookup_url or _WITHOUT_ADDRESS,

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, fields
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -117,8 +118,9 @@ def check(document: Content) -> None:
 def _problems(document: Content) -> Iterator[tuple[str, str]]:
     if document.kind not in ListingKind.values:
         yield "kind", _("Choose what is listed.")
-    if not document.sites:
-        yield "sites", _("Give at least one place of care.")
+    yield from _about_sites(document)
+    if document.accepting_since and not _is_day(document.accepting_since):
+        yield "accepting_since", _("This is no date.")
     for name in _REQUIRED:
         if not getattr(document, name):
             yield name, _("This is needed.")
@@ -129,6 +131,21 @@ def _problems(document: Content) -> Iterator[tuple[str, str]]:
     for name, limit in LIMITS.items():
         if len(getattr(document, name)) > limit:
             yield name, _("Please use at most %(limit)s characters.") % {"limit": limit}
+
+
+def _about_sites(document: Content) -> Iterator[tuple[str, str]]:
+    if not document.sites:
+        yield "sites", _("Give at least one place of care.")
+    if len({site.id for site in document.sites}) != len(document.sites):
+        yield "sites", _("A place of care was chosen twice.")
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def dumps(document: Content) -> str:

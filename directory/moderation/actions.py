@@ -10,8 +10,17 @@ from directory.accounts.models import User
 
 from .checklist import questions_for
 from .errors import NotAllowed, NotLeaseHolder, StaleVersion, TransitionRefused
-from .models import LEASE, Case, ChangeRequest, ConflictDeclaration, Decision, PrivateNote, ScreeningFinding
-from .people import permit
+from .models import (
+    ACTIVE,
+    LEASE,
+    Case,
+    ChangeRequest,
+    ConflictDeclaration,
+    Decision,
+    PrivateNote,
+    ScreeningFinding,
+)
+from .people import permit, still_stands
 from .publication import publish_case
 from .reasons import known
 from .risks import risks_of
@@ -50,14 +59,19 @@ def release(*, case: Case, by: User) -> None:
 @transaction.atomic
 def declare_conflict(*, case: Case, by: User, has_conflict: bool) -> ConflictDeclaration:
     """Before the file opens: is there a tie to the provider? A declared conflict stays and makes the case risky."""
-    locked = Case.objects.select_for_update().get(pk=case.pk)
+    locked = (
+        Case.objects.select_for_update(of=("self",)).select_related("listing", "revision").get(pk=case.pk)
+    )
     declaration, new = ConflictDeclaration.objects.get_or_create(
         case=locked, user=by, defaults={"has_conflict": has_conflict, "at": clock.now()}
     )
     if not new and has_conflict and not declaration.has_conflict:
         declaration.has_conflict = True
         declaration.save()
-    _refresh_risks(locked)
+    if has_conflict and locked.lease_by_id == by.pk:
+        release(case=locked, by=by)
+    if locked.status in ACTIVE:
+        _refresh_risks(locked)
     return declaration
 
 
@@ -146,6 +160,8 @@ def approve(*, case: Case, by: User, version: int) -> Decision:
         return transition(
             locked, "send_to_second", case=locked, by=by, acting_as=Actor.LEASE_HOLDER, version=version
         )
+    locked.first_actor_id = None
+    locked.save(update_fields=["first_actor_id"])
     decision = transition(
         locked, "approve", case=locked, by=by, acting_as=Actor.LEASE_HOLDER, version=version
     )
@@ -158,11 +174,10 @@ def approve_second(*, case: Case, by: User, version: int) -> Decision:
     """A second, different person approves and publishes. Raises `GateClosed` when anything is missing by now."""
     locked = _locked(case, version)
     _declared(locked, by)
-    ties = locked.conflicts.filter(has_conflict=True).values_list("user_id", flat=True)
-    if locked.first_actor_id in set(ties):
+    if not still_stands(locked, locked.first_actor_id):
         raise TransitionRefused(
             _(
-                "The first person declared a tie afterwards, so the first approval does not count. Send it back."
+                "The first person has a tie or no longer moderates: the first approval does not count. Send it back."
             )
         )
     decision = transition(

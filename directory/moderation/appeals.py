@@ -6,6 +6,7 @@ from directory.accounts.models import User
 
 from .cases import PRIORITY
 from .errors import TransitionRefused
+from .locks import lock_listings
 from .models import Appeal, Case, Decision
 from .reasons import known
 from .statements import tell
@@ -20,7 +21,8 @@ def decide_appeal(
     """Confirm or overturn the decision. Raises `NotAllowed` for anyone who acted on the case."""
     if not answer.strip():
         raise TransitionRefused("Write the answer that the provider will read.")
-    case = Case.objects.select_for_update().select_related("listing", "revision").get(pk=appeal.case_id)
+    lock_listings([appeal.case.listing_id])
+    case = Case.objects.select_related("listing", "revision").get(pk=appeal.case_id)
     decision = transition(
         appeal,
         "overturn" if overturn else "confirm",

@@ -1,5 +1,7 @@
 """What a provider does with a case: send a new version, withdraw, ask for a person, appeal. And what time does."""
 
+from uuid import UUID
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -7,8 +9,8 @@ from directory import clock
 from directory.accounts.models import User
 from directory.listings.models import Revision
 
-from .cases import PRIORITY, screen_and_route
-from .errors import StaleVersion, TransitionRefused
+from .cases import PRIORITY, open_case, screen_and_route
+from .errors import ModerationError, StaleVersion, TransitionRefused
 from .models import Appeal, Case, Decision
 from .statements import tell
 from .tables import Actor
@@ -76,18 +78,28 @@ def appeal(*, case: Case, text: str, by: User) -> Appeal:
     return filed
 
 
-@transaction.atomic
 def expire_overdue() -> int:
-    """Withdraw the cases whose time for changes is over; returns how many. Run daily, safe to run twice."""
+    """Withdraw the cases whose time for changes is over; returns how many. Run daily, safe to run twice.
+
+    Each in a transaction of its own: an answer that comes at the same moment wins for its case alone.
+    """
     overdue = Case.objects.filter(status=Case.Status.CHANGES_REQUESTED, changes_due_at__lte=clock.now())
-    count = 0
-    for case in overdue.order_by("pk"):
+    return sum(_expire(pk) for pk in list(overdue.order_by("pk").values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def _expire(pk: UUID) -> bool:
+    case = Case.objects.select_for_update(of=("self",)).select_related("listing", "revision").get(pk=pk)
+    try:
         decision = transition(
             case, "expire", case=case, by=None, acting_as=Actor.SYSTEM, version=case.version
         )
-        tell(case, decision, "withdrawn_unanswered")
-        count += 1
-    return count
+    except ModerationError:
+        return False
+    tell(case, decision, "withdrawn_unanswered")
+    if case.kind == Case.Kind.RECHECK:
+        open_case(listing=case.listing, revision=case.revision, kind=Case.Kind.RECHECK)
+    return True
 
 
 def _locked(case: Case) -> Case:

@@ -15,7 +15,7 @@ from .statements import state_reasons
 from .tables import Actor
 from .transitions import transition
 
-PRIORITY = {"asked": 20, "recheck": 30, "review": 10}
+PRIORITY = {"asked": 20, "recheck": 30, "review": 10, "hidden by rules taken back": 40}
 
 
 @transaction.atomic
@@ -24,6 +24,7 @@ def open_case(*, listing: Listing, revision: Revision, kind: str = Case.Kind.SUB
 
     Raises `TransitionRefused` when a case on the listing is already under way.
     """
+    Listing.objects.select_for_update().get(pk=listing.pk)
     if Case.objects.active().filter(listing=listing, kind=kind).exists():
         raise TransitionRefused(
             _("A version of this listing is being looked at. Withdraw it, or wait for the answer.")

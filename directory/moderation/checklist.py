@@ -1,5 +1,6 @@
 """What a moderator must have made sure of before approving. Answers are kept with their questions."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -7,12 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from directory import clock
-from directory.accreditation.facts import MissingLink, Qualification
+from directory.accreditation.facts import MissingLink, ProviderFacts, Qualification
 from directory.accreditation.gather import ForeignSite, facts_for
 from directory.accreditation.qualifies import FRESH_DAYS, fresh_enough, qualifies
 from directory.listings.content import Content
 
 from .models import Case
+from .people import tied_people
 
 QUESTIONS = {
     "authority": gettext_lazy(
@@ -45,7 +47,24 @@ def qualification_of(case: Case, on: date | None = None) -> Qualification:
         sentence = _("A place of care in this version is not the provider's own. Ask for a new version.")
         gap = MissingLink(code="foreign_site", sentence=sentence)
         return Qualification(qualified=False, valid_until=None, chain=(), missing=(gap,))
-    return qualifies(facts, on=on or clock.today())
+    return _unmoved(document, facts, qualifies(facts, on=on or clock.today()))
+
+
+def _unmoved(document: Content, facts: ProviderFacts, found: Qualification) -> Qualification:
+    """Not qualified where a place has moved since the revision was sent: its address would not be the checked one."""
+    now = {str(site.id): site.version for site in facts.sites}
+    moved = [site for site in document.sites if now.get(site.id) != site.version]
+    if not moved:
+        return found
+    gaps = tuple(
+        MissingLink(
+            code="site_changed",
+            sentence=_("%(site)s has a new address since this version was sent. A new version is needed.")
+            % {"site": site.name},
+        )
+        for site in moved
+    )
+    return replace(found, qualified=False, valid_until=None, missing=found.missing + gaps)
 
 
 def website_is_read(case: Case) -> bool:
@@ -63,10 +82,11 @@ def _answers(case: Case) -> dict[str, dict[str, object]]:
 def open_questions(case: Case) -> list[str]:
     """Everything that still stands in the way of an approval, each as a sentence; empty when complete."""
     answers = _answers(case)
+    tied = tied_people(case)
     missing = [
         text
         for key, text in questions_for(case.revision.document()).items()
-        if not answers.get(key, {}).get("yes")
+        if not answers.get(key, {}).get("yes") or answers[key].get("by") in tied
     ]
     qualification = qualification_of(case)
     missing += [gap.sentence for gap in qualification.missing]

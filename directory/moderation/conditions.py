@@ -108,15 +108,29 @@ def approved_recheck_by_two(request: Request) -> None:
 
 
 def two_people(request: Request) -> None:
-    """The first is whoever hid the listing or rejected its recheck; the second is somebody else."""
-    firsts = Decision.objects.filter(
-        listing_id=request.listing.pk, to_status__in=("quarantined", "rejected"), actor_id__isnull=False
-    ).exclude(actor_id=request.by.pk if request.by else None)
-    if request.listing.publication == Listing.Publication.LIVE:
-        firsts = firsts.filter(case_id=request.case.pk, to_status="rejected")
+    """Since the listing last went live somebody else hid it, or rejected the recheck that is still rejected."""
+    log = Decision.objects.filter(listing_id=request.listing.pk)
+    shown = log.filter(lifecycle="publication", to_status="live").order_by("-seq").first()
+    firsts = log.filter(seq__gt=shown.seq if shown else 0, actor_id__isnull=False)
+    firsts = firsts.exclude(actor_id=request.by.pk if request.by else None)
+    hid = firsts.filter(lifecycle="publication", action="quarantine").exists()
+    rejected = (
+        request.case.status == Case.Status.REJECTED
+        and firsts.filter(lifecycle="case", subject_id=request.case.pk, to_status="rejected").exists()
+    )
     _refuse_unless(
-        request.case.kind == Case.Kind.RECHECK and firsts.exclude(action="ask_person").exists(),
+        request.case.kind == Case.Kind.RECHECK and (hid or rejected),
         _("Removing a listing takes two people: one hides it or rejects its recheck, another removes it."),
+    )
+
+
+def nothing_hidden(request: Request) -> None:
+    """A recheck is the moderators' question: the provider ends it only by taking the listing down."""
+    asked_by_us = (
+        request.case.kind == Case.Kind.RECHECK and request.listing.publication != Listing.Publication.NONE
+    )
+    _refuse_unless(
+        not asked_by_us, _("This check is ours and cannot be withdrawn. You can take the listing down.")
     )
 
 
@@ -136,6 +150,6 @@ CONDITIONS: dict[str, Callable[[Request], None]] = {
     for function in (
         blocking_finding, was_automatic, first_ask, reason_on_a_field, new_revision, overdue, checklist_complete,
         needs_two, one_suffices, website_read, reason_given, appeal_overturned, approved_case,
-        approved_recheck_by_two, two_people, in_time, statement_given,
+        approved_recheck_by_two, two_people, nothing_hidden, in_time, statement_given,
     )
 }  # fmt: skip

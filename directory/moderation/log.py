@@ -47,10 +47,15 @@ def fingerprint(decision: Decision) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def lock() -> LogHead:
+    """The end of the log, locked until the transaction ends. Comes after cases and listings, before the catalogue."""
+    LogHead.objects.get_or_create(id=1, defaults={"hash": GENESIS})
+    return LogHead.objects.select_for_update().get(id=1)
+
+
 def append(entry: Entry) -> Decision:
     """Write one decision at the end of the chain. Needs a transaction; holds the head's lock until it ends."""
-    LogHead.objects.get_or_create(id=1, defaults={"hash": GENESIS})
-    head = LogHead.objects.select_for_update().get(id=1)
+    head = lock()
     fields = {name: getattr(entry, name) for name in Entry.__dataclass_fields__}
     decision = Decision(
         seq=head.seq + 1, at=clock.now(), previous_hash=head.hash, **fields | {"reasons": list(entry.reasons)}

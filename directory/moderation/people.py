@@ -1,12 +1,16 @@
 """Who may take a step, and in what part. Nothing here reads a form: only stored facts count."""
 
+from uuid import UUID
+
+from django.db.models import Q
+
 from directory import clock
 from directory.accounts.models import User
 from directory.accounts.roles import Role
-from directory.accreditation.models import Membership
+from directory.accreditation.models import Affiliation, Membership, Verification
 
 from .errors import NotAllowed, NotLeaseHolder, TransitionRefused
-from .models import Case, Decision, ScreeningFinding
+from .models import Case, ConflictDeclaration, Decision, ScreeningFinding
 from .tables import Actor
 
 
@@ -34,10 +38,9 @@ def permit(case: Case, by: User | None, acting_as: Actor) -> None:
 def _permit_moderator(case: Case, by: User) -> None:
     if not by.has_role(Role.MODERATOR):
         raise NotAllowed("Only moderators can decide.")
-    if _acts_for(by, case):
+    if _in_the_house(by, case):
         raise NotAllowed("This is a listing of your own organisation. Somebody else decides on it.")
-    declared = case.conflicts.filter(user=by).first()
-    if declared is not None and declared.has_conflict:
+    if by.pk in tied_people(case):
         raise NotAllowed("You declared a conflict of interest. Somebody else decides on this case.")
 
 
@@ -45,15 +48,56 @@ def _acts_for(user: User, case: Case) -> bool:
     return Membership.objects.filter(user=user, provider_id=case.listing.provider_id).exists()
 
 
+def _in_the_house(user: User, case: Case) -> bool:
+    """Acts for the provider, for a practitioner who works there, or for an organisation where the provider works."""
+    provider = case.listing.provider_id
+    colleagues = Affiliation.objects.filter(organisation_id=provider).values("practitioner_id")
+    employers = Affiliation.objects.filter(practitioner_id=provider).values("organisation_id")
+    house = Q(provider_id=provider) | Q(provider_id__in=colleagues) | Q(provider_id__in=employers)
+    return Membership.objects.filter(house, user=user).exists()
+
+
+def tied_people(case: Case) -> set[int]:
+    """Who ever declared a tie to the case's provider."""
+    return tied_to(case.listing.provider_id)
+
+
+def tied_to(provider_id: UUID) -> set[int]:
+    """Ids of everybody who declared a tie to the provider, in whatever case: a tie does not end with one."""
+    declared = ConflictDeclaration.objects.filter(has_conflict=True, case__listing__provider_id=provider_id)
+    return set(declared.values_list("user_id", flat=True))
+
+
+def still_stands(case: Case, user_id: int | None) -> bool:
+    """Whether the first person could still approve: active, a moderator, without a tie."""
+    person = User.objects.filter(pk=user_id).first()
+    try:
+        permit(case, person, Actor.MODERATOR)
+    except NotAllowed:
+        return False
+    return True
+
+
 def may_judge_appeal(case: Case, user: User) -> bool:
     """A senior moderator without a tie, who decided nothing on this case and dismissed none of its findings."""
-    tie = _acts_for(user, case) or case.conflicts.filter(user=user, has_conflict=True).exists()
+    tie = _in_the_house(user, case) or user.pk in tied_people(case)
     return user.has_role(Role.SENIOR) and not tie and not has_acted(case, user.pk)
 
 
 def has_acted(case: Case, user_id: int) -> bool:
-    decided = Decision.objects.filter(case_id=case.pk, actor_id=user_id).exists()
-    return decided or ScreeningFinding.objects.filter(run__case=case, dismissed_by_id=user_id).exists()
+    """Decided anything on the listing, answered its checklist, dismissed a finding or verified what it rests on."""
+    listing = case.listing
+    answers = [found.checklist.get("answers", {}) for found in listing.cases.only("checklist")]
+    answered = any(answer.get("by") == user_id for answer_set in answers for answer in answer_set.values())
+    people = Q(credential__provider_id=listing.provider_id) | Q(
+        credential__provider__affiliations__organisation_id=listing.provider_id
+    )
+    return (
+        answered
+        or Decision.objects.filter(listing_id=listing.pk, actor_id=user_id).exists()
+        or ScreeningFinding.objects.filter(run__case__listing=listing, dismissed_by_id=user_id).exists()
+        or Verification.objects.filter(people, by_id=user_id).exists()
+    )
 
 
 def uninvolved_seniors(case: Case) -> list[User]:
@@ -67,9 +111,9 @@ def second_people(case: Case) -> list[User]:
     moderators = User.objects.filter(
         is_active=True, groups__name__in=[Role.MODERATOR, Role.SENIOR]
     ).distinct()
-    declared = set(case.conflicts.filter(has_conflict=True).values_list("user_id", flat=True))
+    declared = tied_people(case)
     return [
         person
         for person in moderators
-        if person.pk != case.first_actor_id and person.pk not in declared and not _acts_for(person, case)
+        if person.pk != case.first_actor_id and person.pk not in declared and not _in_the_house(person, case)
     ]

@@ -1,16 +1,13 @@
 """The life of what is published: put up, hidden, brought back, taken down, kept up with its evidence."""
 
 from datetime import date
-from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from directory import clock
 from directory.accounts.models import User
-from directory.accreditation.actions import record_verification, rely_on
-from directory.accreditation.models import Credential, Provider, Verification
+from directory.accreditation.actions import rely_on
 from directory.catalogue import actions as catalogue
 from directory.catalogue.models import Entry
 from directory.listings.models import Listing
@@ -18,8 +15,9 @@ from directory.screening.findings import Severity, Verdict
 
 from .cases import open_case
 from .checklist import open_questions, qualification_of
-from .errors import GateClosed, NotAllowed, TransitionRefused
+from .errors import NotAllowed, StaleVersion, TransitionRefused
 from .gate import GateFacts, OpenFinding, gate
+from .locks import lock_listings
 from .models import LEASE, Case, Decision
 from .reasons import known
 from .statements import state_reasons, tell
@@ -29,9 +27,15 @@ from .trials import clear_named_trials
 
 
 def publish_case(case: Case, decision: Decision, by: User) -> Entry:
-    """Through the gate into the catalogue, in the transaction of the approving `decision`. Raises `GateClosed`."""
+    """Through the gate into the catalogue, in the transaction of the approving `decision`.
+
+    Raises `GateClosed`, and `TransitionRefused` where another case of the listing must be decided first.
+    """
     listing = case.listing
-    facts = _facts(case, decision, attested_on=_attested_on(listing), still_open=tuple(open_questions(case)))
+    _in_turn(case, listing)
+    facts = gate_facts(
+        case, decision, attested_on=_attested_on(listing), still_open=tuple(open_questions(case))
+    )
     approval = gate(facts)
     hidden = listing.publication == Listing.Publication.QUARANTINED
     transition(
@@ -52,13 +56,34 @@ def publish_case(case: Case, decision: Decision, by: User) -> Entry:
     return entry
 
 
+def _in_turn(case: Case, listing: Listing) -> None:
+    """A recheck speaks of what is, or was, public; an edit waits until the recheck of its listing is decided."""
+    if case.kind == Case.Kind.SUBMISSION:
+        if listing.publication == Listing.Publication.QUARANTINED:
+            raise TransitionRefused(
+                _("A hidden listing comes back only through a recheck that two people approved.")
+            )
+        if _recheck(listing) is not None:
+            raise TransitionRefused(_("A recheck of this listing is open. Decide that first."))
+        return
+    live = listing.live_revision
+    if listing.publication == Listing.Publication.NONE or live is None:
+        raise TransitionRefused(
+            _("The provider has taken this listing down. There is nothing left to recheck.")
+        )
+    if case.revision.number < live.number:
+        raise TransitionRefused(
+            _("A newer version was published since this recheck began. Reject the recheck.")
+        )
+
+
 def _attested_on(listing: Listing) -> date:
     """Submitting is confirming: the later of the last attestation and the newest revision."""
     submitted = listing.revisions.latest("number").created_at
     return max(filter(None, (listing.attested_at, submitted))).date()
 
 
-def _facts(
+def gate_facts(
     case: Case, decision: Decision, *, attested_on: date, still_open: tuple[str, ...] = ()
 ) -> GateFacts:
     run = case.screenings.filter(revision_id=case.revision_id).last()
@@ -82,27 +107,7 @@ def _facts(
     )
 
 
-@transaction.atomic
-def reconsider(*, listing: Listing) -> None:
-    """Bring a live entry up to date with what was verified since. Nothing else of it changes.
-
-    Renewed evidence replaces the old under the same approving decision, so that a lapsed entry comes back by itself.
-    Where evidence that should still hold no longer does, the system hides the listing and opens a recheck.
-    """
-    case = _publishing_case(listing)
-    entry = Entry.objects.filter(pk=listing.pk).first()
-    if case is None or entry is None:
-        return
-    Case.objects.select_for_update().get(pk=case.pk)
-    decision = Decision.objects.get(seq=entry.decision_seq)
-    try:
-        catalogue.publish(gate(_facts(case, decision, attested_on=entry.attested_on)))
-    except GateClosed:
-        if entry.valid_until >= clock.today() and not qualification_of(case).qualified:
-            quarantine(listing=listing, reasons=("accreditation",), by=None, version=listing.version)
-
-
-def _publishing_case(listing: Listing) -> Case | None:
+def publishing_case(listing: Listing) -> Case | None:
     if listing.publication != Listing.Publication.LIVE:
         return None
     approved = listing.cases.filter(status=Case.Status.APPROVED, revision=listing.live_revision)
@@ -123,23 +128,27 @@ def quarantine(
 
     `ruleset` is the version that found the reason, where the screening engine did.
     """
-    case = _recheck(listing) or _publishing_case(listing)
-    if case is None:
-        raise TransitionRefused("Only a published listing can be hidden.")
+    (locked,) = lock_listings([listing.pk])
+    published = publishing_case(locked)
+    if published is None:
+        raise TransitionRefused(_("Only a published listing can be hidden. It is not public now."))
+    if locked.version != version:
+        raise StaleVersion
+    recheck = _recheck(locked) or open_case(
+        listing=locked, revision=published.revision, kind=Case.Kind.RECHECK
+    )
     decision = transition(
-        listing,
+        locked,
         "quarantine",
-        case=case,
+        case=recheck,
         by=by,
         acting_as=Actor.MODERATOR if by else Actor.SYSTEM,
         version=version,
         reasons=known(reasons),
         ruleset=ruleset,
     )
-    catalogue.withdraw(listing.pk)
-    recheck = _recheck(listing)
-    if recheck is None:
-        recheck = open_case(listing=listing, revision=case.revision, kind=Case.Kind.RECHECK)
+    catalogue.withdraw(locked.pk)
+    listing.refresh_from_db()
     state_reasons(recheck, decision, automatic=by is None, explanation=explanation)
     return recheck
 
@@ -153,12 +162,16 @@ def delist(
     *, listing: Listing, reasons: tuple[str, ...], by: User, version: int, explanation: str = ""
 ) -> Decision:
     """Remove a listing for good: the second of two people. Raises `TransitionRefused` when the first is missing."""
+    lock_listings([listing.pk])
     case = listing.cases.filter(kind=Case.Kind.RECHECK).order_by("-opened_at").first()
     if case is None:
         raise TransitionRefused(
             _("Hide the listing first: that opens the recheck in which a second person removes it.")
         )
+    if listing.version != version:
+        raise StaleVersion
     _reject_what_waits(listing, by, known(reasons))
+    case.refresh_from_db()
     decision = transition(
         listing,
         "delist",
@@ -200,16 +213,17 @@ def _reject_what_waits(listing: Listing, by: User, reasons: tuple[str, ...]) -> 
 @transaction.atomic
 def unpublish(*, listing: Listing, by: User, version: int) -> Decision:
     """The provider takes the listing down, and back what is still being looked at; its address answers neutrally."""
-    for waiting in Case.objects.active().filter(listing=listing).order_by("pk"):
-        transition(
-            waiting, "withdraw", case=waiting, by=by, acting_as=Actor.PROVIDER, version=waiting.version
-        )
+    lock_listings([listing.pk])
     case = listing.cases.order_by("-opened_at").first()
     if case is None:
         raise TransitionRefused(_("This listing was never published."))
     decision = transition(listing, "unpublish", case=case, by=by, acting_as=Actor.PROVIDER, version=version)
     listing.live_revision = None
     listing.save(update_fields=["live_revision"])
+    for waiting in Case.objects.active().filter(listing=listing).order_by("pk"):
+        transition(
+            waiting, "withdraw", case=waiting, by=by, acting_as=Actor.PROVIDER, version=waiting.version
+        )
     catalogue.withdraw(listing.pk)
     tell(case, decision, "unpublished")
     return decision
@@ -223,20 +237,3 @@ def attest(*, listing: Listing, by: User) -> None:
     listing.attested_at = clock.now()
     listing.save(update_fields=["attested_at"])
     catalogue.attest(listing.pk, on=clock.today())
-
-
-@transaction.atomic
-def verify(*, credential: Credential, by: User, **seen: Any) -> Verification:
-    """Record what a moderator saw (see `accreditation.actions.record_verification`) and apply it to what is live."""
-    verification = record_verification(credential=credential, by=by, **seen)
-    reconsider_provider(credential.provider)
-    return verification
-
-
-@transaction.atomic
-def reconsider_provider(provider: Provider) -> None:
-    """Apply a changed standing of a provider to every live listing that rests on it, of organisations too."""
-    organisations = provider.affiliations.values("organisation_id")
-    rests = Q(provider=provider) | Q(provider_id__in=organisations)
-    for listing in Listing.objects.filter(rests, publication=Listing.Publication.LIVE).order_by("pk"):
-        reconsider(listing=listing)

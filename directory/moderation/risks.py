@@ -1,6 +1,7 @@
 """What makes a case risky: each code here means that two people must approve."""
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from rapidfuzz import fuzz, process
 
@@ -10,7 +11,8 @@ from directory.listings.content import Invalid
 from directory.screening.findings import Severity
 
 from .checklist import qualification_of
-from .models import Case
+from .models import Case, Decision
+from .people import tied_people
 
 RISKS = {
     "dismissed_finding": _("A finding was dismissed as a false alarm."),
@@ -18,6 +20,7 @@ RISKS = {
     "near_duplicate": _("The text is close to one that was rejected."),
     "declared_conflict": _("A moderator declared a conflict of interest."),
     "recheck": _("This is a recheck of a published listing."),
+    "after_hiding": _("The listing was hidden, or its recheck rejected, since two people last approved it."),
     "first_from_register": _("It would be the first approval that rests on this register."),
     "always": _("This directory decides every case with two people."),
 }
@@ -34,8 +37,9 @@ def risks_of(case: Case) -> list[str]:
         "dismissed_finding": _dismissed(case),
         "cell_or_trial": bool(document.trial_ids) or "cell-based" in document.treatments,
         "near_duplicate": near_duplicate_of(case) is not None,
-        "declared_conflict": case.conflicts.filter(has_conflict=True).exists(),
+        "declared_conflict": bool(tied_people(case)),
         "recheck": case.kind == Case.Kind.RECHECK,
+        "after_hiding": _after_hiding(case),
         "first_from_register": _first_from_register(qualification_of(case)),
         "always": settings.FOUR_EYES == "always",
     }
@@ -48,17 +52,27 @@ def _dismissed(case: Case) -> bool:
     return run is not None and run.findings.filter(dismissed_at__isnull=False, severity__in=heavy).exists()
 
 
+def _after_hiding(case: Case) -> bool:
+    log = Decision.objects.filter(listing_id=case.listing_id)
+    by_two = log.filter(lifecycle="case", to_status="approved", risky=True).order_by("-seq").first()
+    since = log.filter(seq__gt=by_two.seq if by_two else 0)
+    rechecks = Case.objects.filter(listing_id=case.listing_id, kind=Case.Kind.RECHECK).values("pk")
+    hidden = Q(action="quarantine") | Q(lifecycle="case", to_status="rejected", subject_id__in=rechecks)
+    return since.filter(hidden).exists()
+
+
 def _first_from_register(qualification: Qualification) -> bool:
     codes = {link.register_code for link in qualification.chain if link.register_code}
     return Register.objects.filter(pk__in=codes, relied_on_since=None).exists()
 
 
 def near_duplicate_of(case: Case) -> Case | None:
-    """The most alike of the recently rejected cases of other listings, when it is near enough."""
+    """The most alike of the recently rejected cases, when it is near enough; of this listing only people's."""
     mine = _prose(case)
     rejected = (
         Case.objects.filter(status=Case.Status.REJECTED)
-        .exclude(listing_id=case.listing_id)
+        .exclude(pk=case.pk)
+        .exclude(listing_id=case.listing_id, automatic=True)
         .select_related("revision")
         .order_by("-status_since")[:_RECENT]
     )

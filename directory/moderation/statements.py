@@ -18,7 +18,7 @@ from directory.screening.findings import Severity
 from .models import Case, Decision, StatementOfReasons
 from .reasons import BY_CODE
 
-APPEAL_DAYS = 183
+APPEAL_DAYS = 184
 """Six months (Regulation (EU) 2022/2065 art. 20)."""
 
 

@@ -36,7 +36,14 @@ STEPS: tuple[Step, ...] = (
     Step("case", "ask_person", ("rejected",), "open", (_P,), ("was_automatic", "first_ask")),
     Step("case", "request_changes", ("open",), "changes_requested", (_L,), ("reason_on_a_field",)),
     Step("case", "resubmit", ("changes_requested",), "open", (_P,), ("new_revision",)),
-    Step("case", "withdraw", ("open", "changes_requested", "second_review"), "withdrawn", (_P,)),
+    Step(
+        "case",
+        "withdraw",
+        ("open", "changes_requested", "second_review"),
+        "withdrawn",
+        (_P,),
+        ("nothing_hidden",),
+    ),
     Step("case", "expire", ("changes_requested",), "withdrawn", (_S,), ("overdue",)),
     Step("case", "send_to_second", ("open",), "second_review", (_L,), ("checklist_complete", "needs_two")),
     Step(

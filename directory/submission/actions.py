@@ -14,6 +14,7 @@ from directory.listings.content import Content, SiteContent
 from directory.listings.models import Listing, Revision
 from directory.moderation import applicant
 from directory.moderation.cases import open_case
+from directory.moderation.locks import lock_listings
 from directory.moderation.models import Case
 
 
@@ -51,10 +52,12 @@ def revise(*, listing: Listing, document: Content, by: User) -> Case:
     `moderation.errors.TransitionRefused` while another version is being looked at.
     """
     _act_for(listing.provider, by)
+    listing = lock_listings([listing.pk])[0]
     if listing.publication == Listing.Publication.DELISTED:
         raise SubmissionRefused(_("This listing was removed for good. You can submit a new one."))
     waiting = listing.cases.filter(status=Case.Status.CHANGES_REQUESTED).first()
-    if listing.publication == Listing.Publication.QUARANTINED and waiting is None:
+    hidden = listing.publication == Listing.Publication.QUARANTINED
+    if hidden and waiting is None and listing.cases.active().exists():
         raise SubmissionRefused(
             _(
                 "This listing is hidden while we look at it again, and nothing was asked of you yet. Wait for the"
@@ -65,7 +68,8 @@ def revise(*, listing: Listing, document: Content, by: User) -> Case:
     if waiting is not None:
         applicant.resubmit(case=waiting, revision=revision, by=by)
         return waiting
-    return open_case(listing=listing, revision=revision)
+    kind = Case.Kind.RECHECK if hidden else Case.Kind.SUBMISSION
+    return open_case(listing=listing, revision=revision, kind=kind)
 
 
 def _freeze(listing: Listing, document: Content, by: User) -> Revision:

@@ -10,7 +10,7 @@ from directory.accounts.models import User
 from directory.accounts.roles import Role
 from directory.accreditation import actions as accreditation
 from directory.accreditation.models import Affiliation, Membership, Provider, Site
-from directory.moderation import publication
+from directory.moderation import renewal
 from directory.outbox import actions as outbox
 
 from .actions import SubmissionRefused
@@ -21,7 +21,7 @@ def change_place(*, site: Site, by: User, **changes: str | float | None) -> Site
     """Change a place of care. After a move, listings that rest on checks of the old address are hidden at once."""
     changed = accreditation.change_site(site=site, by=by, **changes)
     if changed.version != site.version:
-        publication.reconsider_provider(changed.provider)
+        renewal.reconsider_provider(changed.provider)
     return changed
 
 
@@ -29,7 +29,7 @@ def change_place(*, site: Site, by: User, **changes: str | float | None) -> Site
 def confirm_affiliation(*, affiliation: Affiliation, by: User) -> Affiliation:
     """The practitioner works there; the organisation's listings take it into account."""
     confirmed = accreditation.confirm_affiliation(affiliation=affiliation, by=by)
-    publication.reconsider_provider(confirmed.organisation)
+    renewal.reconsider_provider(confirmed.organisation)
     return confirmed
 
 
@@ -37,7 +37,7 @@ def confirm_affiliation(*, affiliation: Affiliation, by: User) -> Affiliation:
 def end_affiliation(*, affiliation: Affiliation, by: User) -> Affiliation:
     """The practitioner works there no longer, from tomorrow on; the organisation's listings follow."""
     ended = accreditation.end_affiliation(affiliation=affiliation, by=by)
-    publication.reconsider_provider(ended.organisation)
+    renewal.reconsider_provider(ended.organisation)
     return ended
 
 

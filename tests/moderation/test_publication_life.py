@@ -11,7 +11,7 @@ from directory import clock
 from directory.accreditation import actions as accreditation
 from directory.catalogue.models import Entry
 from directory.listings.models import Listing
-from directory.moderation import actions, applicant, log, publication
+from directory.moderation import actions, applicant, log, publication, renewal
 from directory.moderation.errors import NotAllowed, TransitionRefused
 from directory.moderation.models import Case
 from directory.submission import actions as submission
@@ -76,8 +76,9 @@ def test_approved_edit_cannot_bring_a_hidden_listing_back(cast: Cast) -> None:
     edit = submission.revise(listing=listing, document=cast.content(summary="New words."), by=cast.owner)
     hide(cast, listing)
     edit = cast.ready(Case.objects.get(pk=edit.pk))
+    actions.approve(case=edit, by=cast.ann, version=edit.version)
     with pytest.raises(TransitionRefused, match="only through a recheck"):
-        actions.approve(case=edit, by=cast.ann, version=edit.version)
+        cast.second(edit)
     assert live() == []
 
 
@@ -122,7 +123,7 @@ def test_lapsed_listing_comes_back_by_itself_when_verified_again(cast: Cast) -> 
 
 def test_lost_licence_hides_the_listing_at_once_and_opens_a_recheck(cast: Cast) -> None:
     listing = cast.publish()
-    publication.verify(
+    renewal.verify(
         credential=cast.credentials[0],
         method="register",
         where="https://register.example/",
@@ -136,12 +137,24 @@ def test_lost_licence_hides_the_listing_at_once_and_opens_a_recheck(cast: Cast) 
     assert recheck.statements.get().decided_automatically
 
 
-def test_moved_site_hides_a_listing_that_rests_on_it(cast: Cast) -> None:
-    """A specialist's own licence is not for a site, so moving changes nothing there; the facts are re-read anyway."""
-    cast.publish()
+def test_moved_place_hides_the_listing_until_two_people_approved_its_new_address(cast: Cast) -> None:
+    listing = cast.publish()
     accreditation.change_site(site=cast.site, by=cast.owner, street="9 New Street")
-    publication.reconsider_provider(cast.specialist)
-    assert len(live()) == 1
+    renewal.reconsider_provider(cast.specialist)
+    listing.refresh_from_db()
+    assert listing.publication == Listing.Publication.QUARANTINED
+    recheck = listing.cases.get(kind=Case.Kind.RECHECK)
+    actions.declare_conflict(case=recheck, by=cast.ann, has_conflict=False)
+    actions.take(case=recheck, by=cast.ann)
+    actions.request_changes(
+        case=recheck, requests={"sites": "Send it again."}, by=cast.ann, version=recheck.version
+    )
+    submission.revise(listing=listing, document=cast.content(), by=cast.owner)
+    recheck = cast.ready(Case.objects.get(pk=recheck.pk))
+    actions.approve(case=recheck, by=cast.ann, version=recheck.version)
+    cast.second(Case.objects.get(pk=recheck.pk))
+    assert [site.street for site in live()[0].sites.all()] == ["9 New Street"]
+    assert log.first_break() is None
 
 
 def test_exclusion_hides_the_listing(cast: Cast) -> None:
@@ -149,7 +162,7 @@ def test_exclusion_hides_the_listing(cast: Cast) -> None:
     accreditation.note_exclusion(
         provider=cast.specialist, source="Example exclusion list", since=clock.today(), by=cast.ann
     )
-    publication.reconsider_provider(cast.specialist)
+    renewal.reconsider_provider(cast.specialist)
     listing.refresh_from_db()
     assert listing.publication == Listing.Publication.QUARANTINED
 
@@ -190,7 +203,7 @@ def test_appeal_is_decided_by_somebody_uninvolved_and_never_publishes(cast: Cast
 def test_appeal_after_six_months_is_too_late_and_only_one_is_open(cast: Cast) -> None:
     case = cast.submit(treatments=("cell-based",))
     with (
-        clock.set_to(clock.now() + timedelta(days=184)),
+        clock.set_to(clock.now() + timedelta(days=185)),
         pytest.raises(TransitionRefused, match="time to appeal"),
     ):
         applicant.appeal(case=case, text="Please.", by=cast.owner)
@@ -236,7 +249,9 @@ def test_declared_prp_is_listed_once_two_people_answered_the_finding(cast: Cast)
     actions.declare_conflict(case=case, by=cast.ann, has_conflict=False)
     actions.take(case=case, by=cast.ann)
     for finding in case.screenings.get().findings.exclude(severity="note"):
-        actions.dismiss_finding(finding=finding, reason="A trial of its own.", by=cast.ann, version=case.version)
+        actions.dismiss_finding(
+            finding=finding, reason="A trial of its own.", by=cast.ann, version=case.version
+        )
     case = cast.ready(case)
     actions.approve(case=case, by=cast.ann, version=case.version)
     cast.second(case)

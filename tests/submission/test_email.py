@@ -59,7 +59,7 @@ def test_mail_of_automatic_rejection_says_all_of_it(cast: Cast, canary: dict[str
     for words in (
         "Your listing is not published.", "No such product has a marketing authorisation for any headache disorder",
         "Listing policy 2.1", "found and decided by an automatic check", "our own checks", "A person should look",
-        "appeal until 24 May 2027", reverse("provider_statement", args=[case.statements.get().decision_seq]),
+        "appeal until 25 May 2027", reverse("provider_statement", args=[case.statements.get().decision_seq]),
     ):  # fmt: skip
         assert words in mail.text, words
 

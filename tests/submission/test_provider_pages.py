@@ -10,7 +10,7 @@ from directory.accreditation.models import Register
 from directory.catalogue.models import Entry
 from directory.listings.models import Listing
 from directory.moderation import actions as moderation
-from directory.moderation import applicant, publication
+from directory.moderation import applicant, renewal
 from directory.submission import actions as submission
 from directory.submission import upkeep
 from tests.cast import Cast
@@ -43,7 +43,7 @@ def test_clinic_that_moves_is_hidden_until_its_licence_is_seen_for_the_new_addre
         document=cast.content(kind="clinic", name="Canal House", sites=(submission.site_content(site),)),
         by=cast.owner,
     )
-    publication.verify(
+    renewal.verify(
         credential=licence, method="register", where="https://register.example/", result="confirmed",
         scopes=licence.register.scopes, valid_until=None, by=cast.ann,
     )  # fmt: skip

@@ -45,7 +45,7 @@ def test_cell_clinic_is_rejected_told_why_in_full_and_nothing_is_public(
     for words in (
         "The listing you sent is not published.", "In the whole directory", "Until you send a version that is accepted",
         "Through our own checks", "An automatic check found it and decided", "Listing policy 2.1",
-        "Offers an unapproved cell product", "What would change it", "reply to the message", "Appeal until 24 May 2027",
+        "Offers an unapproved cell product", "What would change it", "reply to the message", "Appeal until 25 May 2027",
         "A person should look", statement.ruleset,
     ):  # fmt: skip
         assert words in page, words
@@ -86,7 +86,7 @@ def test_asking_for_an_older_version_while_a_newer_one_waits_is_refused(
 
 def test_appeal_is_filed_kept_and_shown(cast: Cast, owner: Client, rejected: Case) -> None:
     seq = StatementOfReasons.objects.get().decision_seq
-    assert "Until 24 May 2027" in _page(owner, "file_appeal", seq)
+    assert "Until 25 May 2027" in _page(owner, "file_appeal", seq)
     owner.post(reverse("file_appeal", args=[seq]), {"text": "We never offered this to patients."})
     assert Appeal.objects.get().filed_by_id == cast.owner.pk
     page = _page(owner, "provider_listing", rejected.listing_id)
@@ -108,7 +108,7 @@ def test_appeal_without_words_or_with_a_patients_number_is_not_filed(owner: Clie
 
 def test_appeal_after_the_deadline_is_refused(owner: Client, rejected: Case) -> None:
     statement = StatementOfReasons.objects.get()
-    with clock.set_to(clock.now() + timedelta(days=184)):
+    with clock.set_to(clock.now() + timedelta(days=185)):
         answer = owner.get(reverse("file_appeal", args=[statement.decision_seq]))
         late = owner.post(reverse("file_appeal", args=[statement.decision_seq]), {"text": "Late."})
         page = _page(owner, "provider_listing", rejected.listing_id)

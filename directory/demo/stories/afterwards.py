@@ -7,7 +7,7 @@ from directory.accreditation import actions as accreditation
 from directory.demo.desk import approve, approve_second, examine, refuse
 from directory.demo.scene import Scene, revise, submit
 from directory.demo.timeline import Steps
-from directory.moderation import publication
+from directory.moderation import publication, renewal
 
 from .review import checked_and_approved, kept_up
 
@@ -64,7 +64,7 @@ def licence_lost(scene: Scene) -> Steps:
     yield from _live(scene)
     yield _until_days_before_end(scene, 9)
     credential = scene.credentials[0]
-    publication.verify(
+    renewal.verify(
         credential=credential,
         method="register",
         where=credential.register.lookup_url or "https://register.example/",
@@ -80,7 +80,7 @@ def excluded(scene: Scene) -> Steps:
     accreditation.note_exclusion(
         provider=scene.provider, source="Fictional exclusion list", since=clock.today(), by=scene.second
     )
-    publication.reconsider_provider(scene.provider)
+    renewal.reconsider_provider(scene.provider)
 
 
 def restored(scene: Scene) -> Steps:

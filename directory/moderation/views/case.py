@@ -19,7 +19,7 @@ from ..checklist import questions_for
 from ..errors import NotAllowed, NotLeaseHolder, StaleVersion
 from ..forms.decisions import ChecklistForm, DeclarationForm, DismissalForm, NoteForm
 from ..models import Case, ScreeningFinding
-from ..publication import verify
+from ..renewal import verify
 from .answering import deciding, moderators
 from .case_file import gather
 from .credentials import credentials_of, form_for
