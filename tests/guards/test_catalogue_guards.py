@@ -1,12 +1,11 @@
 """What nobody can publish, whatever the route: form, ORM, bulk or raw SQL."""
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import connection
 
 from directory.catalogue.models import Entry, EntryEvidence
 from directory.guards import install
@@ -14,42 +13,10 @@ from directory.listings.models import Revision
 from directory.moderation.models import Decision
 from directory.vocabulary.treatments import CELL_MASK
 from tests.cast import Cast
-
-
-@pytest.fixture
-def entry(cast: Cast) -> Entry:
-    cast.publish()
-    return Entry.objects.get()
-
-
-def refused(change: Callable[[], object], words: str) -> None:
-    """The change fails with the guard's sentence, and nothing of it stays."""
-    before = list(Entry.objects.values())
-    with pytest.raises(IntegrityError, match=words), transaction.atomic():
-        change()
-    assert list(Entry.objects.values()) == before
-
+from tests.guards.refusal import raw, refused
 
 ANY = "nothing was published"
 """Several guards would refuse; which speaks first differs between the databases."""
-
-
-@pytest.fixture
-def alone(entry: Entry) -> Iterator[Callable[[str], None]]:
-    """Leaves one guard in the database, so that a test shows what it refuses by itself."""
-
-    def keep(name: str) -> None:
-        install.drop(connection)
-        for sql in next(guard for guard in install.GUARDS if guard.name == name).create(connection.vendor):
-            raw(sql)
-
-    yield keep
-    install.install(connection)
-
-
-def raw(sql: object, *parameters: Any) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(str(sql), parameters)
 
 
 def copy_of(entry: Entry, **changes: object) -> Entry:
@@ -154,9 +121,9 @@ def test_each_guard_refuses_by_itself(
     refused(lambda: raw(*_as_sql(changes)), words)
 
 
-def _as_sql(changes: dict[str, object]) -> list[object]:
+def _as_sql(changes: dict[str, object]) -> tuple[str, *tuple[object, ...]]:
     columns = ", ".join(f"{name} = %s" for name in changes)
-    return [f"UPDATE directory_entry SET {columns}", *changes.values()]
+    return f"UPDATE directory_entry SET {columns}", *changes.values()
 
 
 def test_entry_without_any_evidence_is_refused(entry: Entry, alone: Callable[[str], None]) -> None:

@@ -1,30 +1,15 @@
 """The log, verifications, statuses: what no statement can rewrite."""
 
-from collections.abc import Callable
-
 import pytest
-from django.core.management import call_command
-from django.core.management.base import SystemCheckError
-from django.db import IntegrityError, connection, transaction
-from django.test import Client
+from django.db import connection
 
 from directory.accreditation.models import Verification
-from directory.guards import install, lifecycle
-from directory.guards.guard import Guard
+from directory.guards import lifecycle
 from directory.listings.models import Listing
 from directory.moderation import tables
 from directory.moderation.models import Case, Decision, LogHead
 from tests.cast import Cast
-
-
-def refused(change: Callable[[], object], words: str) -> None:
-    with pytest.raises(IntegrityError, match=words), transaction.atomic():
-        change()
-
-
-def raw(sql: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(sql)
+from tests.guards.refusal import raw, refused
 
 
 def test_log_can_be_neither_changed_nor_shortened(cast: Cast) -> None:
@@ -88,27 +73,3 @@ def test_rows_cannot_begin_in_the_middle_of_a_life(cast: Cast) -> None:
 def test_guards_know_the_steps_of_the_tables() -> None:
     in_code = {(step.lifecycle, source, step.target) for step in tables.STEPS for source in step.sources}
     assert set(lifecycle.STEPS) == in_code
-
-
-def test_missing_guard_is_noticed_by_check_and_readiness(cast: Cast, client: Client) -> None:
-    assert client.get("/readyz").status_code == 200
-    guard = next(g for g in install.GUARDS if g.name == "entry_no_cells")
-    raw(guard.drop(connection.vendor)[0])
-
-    answer = client.get("/readyz")
-
-    assert answer.status_code == 503
-    assert any("entry_no_cells" in problem for problem in answer.json()["problems"])
-    with pytest.raises(SystemCheckError, match=r"directory\.W001"):
-        call_command("check", databases=["default"], fail_level="WARNING")
-    call_command("migrate", verbosity=0)
-    assert install.missing(connection) == []
-
-
-def test_altered_guard_is_noticed(cast: Cast) -> None:
-    guard = next(g for g in install.GUARDS if g.name == "entry_no_cells")
-    weak = Guard(guard.name, guard.table, guard.events, "NEW.treatments < 0", guard.message)
-    for sql in (*guard.drop(connection.vendor), *weak.create(connection.vendor)):
-        raw(sql)
-
-    assert any("entry_no_cells" in name for name in install.missing(connection))
