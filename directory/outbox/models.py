@@ -1,22 +1,35 @@
 """Mail waiting to be sent. A row is written with the change it tells of, in the same transaction."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db import models
 
 from directory import clock
 
 CLAIM = timedelta(minutes=5)
+NEVER = datetime(9999, 12, 31, tzinfo=UTC)
+"""`next_attempt_at` of a message that is left for the operator."""
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
+    def waiting(self) -> "MessageQuerySet":
+        """Unsent, and a worker will try it, now or later."""
+        return self.filter(sent_at=None, next_attempt_at__lt=NEVER)
+
     def due(self, now: datetime) -> "MessageQuerySet":
         """Unsent, not claimed by a worker, and its next try is due."""
-        return self.filter(sent_at=None, next_attempt_at__lte=now)
+        return self.waiting().filter(next_attempt_at__lte=now)
+
+    def left(self) -> "MessageQuerySet":
+        """Unsent, and no longer tried: an operator looks at it (`actions.retry_left`)."""
+        return self.filter(sent_at=None, next_attempt_at=NEVER)
 
 
 class Message(models.Model):
-    """One e-mail. `key` says what it is about: the same key is never posted twice."""
+    """One e-mail. `key` says what it is about: the same key is never posted twice.
+
+    `text` and `html` are emptied once it is delivered: they may hold a link that opens an account.
+    """
 
     key = models.CharField(max_length=120, unique=True)
     to = models.EmailField(max_length=254)
