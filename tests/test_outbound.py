@@ -24,6 +24,18 @@ def site() -> Iterator[Site]:
         yield running
 
 
+class Resolver:
+    """Answers always the same and remembers what it was asked."""
+
+    def __init__(self, *addresses: str) -> None:
+        self.asked: list[str] = []
+        self._addresses = list(addresses)
+
+    def __call__(self, host: str, port: int) -> list[str]:
+        self.asked.append(host)
+        return self._addresses
+
+
 def get(site: Site, path: str = "/", host: str = "clinic.example", **changes: object) -> outbound.Response:
     options: dict[str, object] = {
         "resolver": lookup,
@@ -93,10 +105,10 @@ def test_public_means_global_at_least(ip: ipaddress.IPv4Address | ipaddress.IPv6
     ],
 )  # fmt: skip
 def test_unusual_web_address_is_refused_before_anything_is_asked(url: str) -> None:
-    asked: list[str] = []
+    resolver = Resolver("127.0.0.1")
     with pytest.raises(Unavailable):
-        outbound.get(url, resolver=lambda host, port: asked.append(host) or ["127.0.0.1"])
-    assert asked == []
+        outbound.get(url, resolver=resolver)
+    assert resolver.asked == []
 
 
 @pytest.mark.parametrize("host", ["127。0。0。1", "127.0.0.1", "[::1]", "[fd00:ec2::254]", "169.254.169.254"])
@@ -106,12 +118,10 @@ def test_literal_address_goes_through_the_same_check(host: str) -> None:
 
 
 def test_look_alike_name_is_resolved_in_its_real_spelling_and_checked() -> None:
-    asked: list[str] = []
+    resolver = Resolver("10.1.2.3")
     with pytest.raises(Unavailable, match="does not stand for a public address"):
-        outbound.get(
-            "https://clіnic.example/", resolver=lambda host, port: asked.append(host) or ["10.1.2.3"]
-        )
-    assert asked == ["xn--clnic-o2e.example"]
+        outbound.get("https://clіnic.example/", resolver=resolver)
+    assert resolver.asked == ["xn--clnic-o2e.example"]
 
 
 def test_plain_address_of_a_website_is_taken() -> None:
@@ -227,8 +237,11 @@ def test_encrypted_connection_is_made_for_the_name_not_the_address(monkeypatch: 
             self.address = address
 
         def start_tls(
-            self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: object = None
-        ) -> None:  # type: ignore[override]
+            self,
+            ssl_context: ssl.SSLContext,
+            server_hostname: str | None = None,
+            timeout: float | None = None,
+        ) -> httpcore.NetworkStream:
             named.append((self.address, server_hostname))
             assert ssl_context.check_hostname
             assert ssl_context.verify_mode is ssl.CERT_REQUIRED

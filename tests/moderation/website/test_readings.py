@@ -34,6 +34,10 @@ def work(site: Site) -> list[str]:
     return [website.carry_out(reading.pk, world=world(site)) for reading in waiting]
 
 
+def newest(case: Case) -> ScreeningRun:
+    return ScreeningRun.objects.filter(case=case).latest("at", "id")
+
+
 def queued() -> int:
     return DBTaskResult.objects.filter(task_path=read_website.module_path).count()
 
@@ -150,7 +154,7 @@ def test_evidence_is_kept_with_address_time_and_hash_and_without_the_page(cast: 
     assert (second.read_at, second.title, second.own) == (clock.now(), "Services", True)
     assert "stem cell therapy" in second.findings[0]["excerpt"]
     assert FILLER not in str(list(WebsitePage.objects.values()))
-    finding = case.screenings.last().findings.filter(severity="block").first()
+    finding = newest(case).findings.filter(severity="block")[0]
     assert finding.field == "website: /x"
 
 
@@ -179,7 +183,7 @@ def test_text_findings_stay_beside_those_of_the_website(cast: Cast, site: Site) 
     case = cast.submit(website=site.address(), summary="We offer stem cell therapy for migraine.")
     assert case.status == Case.Status.REJECTED
     work(site)
-    run = case.screenings.last()
+    run = newest(case)
     assert run.verdict == "reject"
     assert run.findings.filter(field="summary", severity="block").exists()
     assert run.findings.filter(rule="WEB-01").exists()
@@ -197,7 +201,7 @@ def test_person_asked_for_after_rejection_finds_the_website_read(
     work(site)
     case.refresh_from_db()
     assert case.status == Case.Status.OPEN
-    assert case.screenings.last().findings.filter(field="website: /", severity="block").exists()
+    assert newest(case).findings.filter(field="website: /", severity="block").exists()
 
 
 def test_case_that_somebody_holds_is_left_to_them_and_cannot_be_approved(cast: Cast, site: Site) -> None:
@@ -206,7 +210,7 @@ def test_case_that_somebody_holds_is_left_to_them_and_cannot_be_approved(cast: C
     work(site)
     case.refresh_from_db()
     assert case.status == Case.Status.OPEN
-    assert case.screenings.last().verdict == "reject"
+    assert newest(case).verdict == "reject"
     actions.approve(case=case, by=cast.ann, version=case.version)
     case.refresh_from_db()
     with pytest.raises(GateClosed, match="blocks a listing"):
@@ -227,7 +231,7 @@ def test_case_that_is_not_open_gains_the_findings_and_stays_where_it_is(
     before = Case.objects.get(pk=case.pk).status
     assert work(site) == ["read"]
     case.refresh_from_db()
-    assert (case.status, case.screenings.last().verdict) == (before, "reject")
+    assert (case.status, newest(case).verdict) == (before, "reject")
 
 
 def test_dismissed_finding_stays_dismissed_when_the_website_has_been_read(cast: Cast, site: Site) -> None:
@@ -236,13 +240,12 @@ def test_dismissed_finding_stays_dismissed_when_the_website_has_been_read(cast: 
         website=site.address(), description="We also give PRP injections for neck pain and migraine."
     )
     taken = cast.ready(case)
-    finding = case.screenings.last().findings.filter(severity="review").first()
-    assert finding is not None
+    finding = newest(case).findings.filter(severity="review")[0]
     actions.dismiss_finding(finding=finding, reason="Read in full.", by=cast.ann, version=taken.version)
     work(site)
-    newest = case.screenings.last()
-    assert newest.pk != finding.run_id
-    same = newest.findings.get(rule=finding.rule, field=finding.field, start=finding.start)
+    run = newest(case)
+    assert run.pk != finding.run_id
+    same = run.findings.get(rule=finding.rule, field=finding.field, start=finding.start)
     assert (same.dismissed_by_id, same.dismissal_reason) == (cast.ann.pk, "Read in full.")
 
 
@@ -250,7 +253,7 @@ def test_website_that_cannot_be_read_goes_to_a_person(cast: Cast, site: Site) ->
     site.answers["/robots.txt"] = robots("User-agent: *\nDisallow: /")
     case = submit(cast, site)
     assert work(site) == ["nothing"]
-    run = case.screenings.last()
+    run = newest(case)
     finding = run.findings.get(rule="WEB-01")
     assert (run.verdict, finding.severity, finding.field) == ("review", "review", "website: /")
     assert "asks programs not to read it" in finding.reason
@@ -273,7 +276,7 @@ def test_hospital_s_other_department_sends_to_review_and_never_rejects(cast: Cas
     case = submit(cast, site)
     work(site)
     case.refresh_from_db()
-    finding = case.screenings.last().findings.filter(field="website: /knees").first()
+    finding = newest(case).findings.filter(field="website: /knees")[0]
     assert (case.status, finding.severity) == (Case.Status.OPEN, "review")
     assert "Orthopaedics" in finding.guidance
 
@@ -286,7 +289,7 @@ def test_listing_that_names_a_page_inside_a_site_speaks_for_that_part(cast: Cast
     case = submit(cast, site, "/doctors/aldous/")
     work(site)
     case.refresh_from_db()
-    assert (case.status, case.screenings.last().verdict) == (Case.Status.OPEN, "review")
+    assert (case.status, newest(case).verdict) == (Case.Status.OPEN, "review")
 
 
 def test_same_reading_twice_changes_nothing(cast: Cast, site: Site) -> None:
@@ -347,7 +350,7 @@ def test_offer_found_later_hides_the_listing_and_opens_a_recheck(cast: Cast, sit
         assert listing.publication == Listing.Publication.QUARANTINED
         assert not Entry.objects.live(on=clock.today()).exists()
         recheck = listing.cases.get(kind=Case.Kind.RECHECK)
-        assert recheck.screenings.last().findings.filter(field="website: /", severity="block").exists()
+        assert newest(recheck).findings.filter(field="website: /", severity="block").exists()
         decision = Decision.objects.get(action="quarantine")
         assert (decision.actor_id, decision.reasons) == (None, ["cell_product"])
         assert decision.ruleset
@@ -373,7 +376,7 @@ def test_false_alarm_that_two_people_dismissed_does_not_hide_the_listing_every_m
     case = submit(cast, site)
     ready(cast, case, BY_HAND)
     work(site)
-    for finding in case.screenings.last().findings.exclude(severity="note"):
+    for finding in newest(case).findings.exclude(severity="note"):
         actions.dismiss_finding(finding=finding, reason="A quotation.", by=cast.ann, version=case.version)
     actions.approve(case=case, by=cast.ann, version=case.version)
     case.refresh_from_db()
