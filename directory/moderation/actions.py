@@ -10,6 +10,7 @@ from directory.accounts.models import User
 
 from .checklist import questions_for
 from .errors import NotAllowed, NotLeaseHolder, StaleVersion, TransitionRefused
+from .locks import lock_case
 from .models import (
     ACTIVE,
     LEASE,
@@ -35,7 +36,7 @@ CHANGES_DAYS = 14
 @transaction.atomic
 def take(*, case: Case, by: User) -> Case:
     """Reserve the case for fifteen minutes. Raises `NotAllowed` without a declaration about conflicts of interest."""
-    locked = Case.objects.select_for_update().select_related("listing").get(pk=case.pk)
+    locked = lock_case(case.pk)
     permit(locked, by, Actor.MODERATOR)
     if not locked.conflicts.filter(user=by, has_conflict=False).exists():
         raise NotAllowed(_("Please say first whether you have a conflict of interest in this case."))
@@ -59,9 +60,7 @@ def release(*, case: Case, by: User) -> None:
 @transaction.atomic
 def declare_conflict(*, case: Case, by: User, has_conflict: bool) -> ConflictDeclaration:
     """Before the file opens: is there a tie to the provider? A declared conflict stays and makes the case risky."""
-    locked = (
-        Case.objects.select_for_update(of=("self",)).select_related("listing", "revision").get(pk=case.pk)
-    )
+    locked = lock_case(case.pk)
     declaration, new = ConflictDeclaration.objects.get_or_create(
         case=locked, user=by, defaults={"has_conflict": has_conflict, "at": clock.now()}
     )
@@ -237,7 +236,7 @@ def _ruleset(case: Case) -> str:
 
 
 def _locked(case: Case, version: int) -> Case:
-    locked = Case.objects.select_for_update().select_related("listing", "revision").get(pk=case.pk)
+    locked = lock_case(case.pk)
     if locked.version != version:
         raise StaleVersion
     return locked

@@ -11,6 +11,7 @@ from directory.listings.models import Revision
 
 from .cases import PRIORITY, open_case, screen_and_route
 from .errors import ModerationError, StaleVersion, TransitionRefused
+from .locks import lock_case
 from .models import Appeal, Case, Decision
 from .statements import tell
 from .tables import Actor
@@ -20,7 +21,7 @@ from .transitions import file_appeal, transition
 @transaction.atomic
 def resubmit(*, case: Case, revision: Revision, by: User) -> Decision:
     """A changed version answers a request for changes: back to the queue, screened again, earlier approvals void."""
-    locked = _locked(case)
+    locked = lock_case(case.pk)
     locked.revision = revision
     locked.first_actor_id = None
     locked.changes_due_at = None
@@ -41,7 +42,7 @@ def withdraw_case(*, case: Case, by: User, version: int) -> Decision:
 @transaction.atomic
 def ask_person(*, case: Case, by: User, version: int) -> Decision:
     """ "A person should look": once, after an automatic rejection. Not an appeal; it disqualifies nobody."""
-    locked = _locked(case)
+    locked = lock_case(case.pk)
     if locked.version != version:
         raise StaleVersion
     if locked.rivals().exists():
@@ -56,7 +57,7 @@ def ask_person(*, case: Case, by: User, version: int) -> Decision:
 @transaction.atomic
 def appeal(*, case: Case, text: str, by: User) -> Appeal:
     """File an appeal. Raises `TransitionRefused` when late, without a decision to appeal, or when one is open."""
-    locked = _locked(case)
+    locked = lock_case(case.pk)
     statement = locked.statements.first()
     if statement is None:
         raise TransitionRefused(_("There is no decision to appeal against."))
@@ -89,7 +90,7 @@ def expire_overdue() -> int:
 
 @transaction.atomic
 def _expire(pk: UUID) -> bool:
-    case = Case.objects.select_for_update(of=("self",)).select_related("listing", "revision").get(pk=pk)
+    case = lock_case(pk)
     try:
         decision = transition(
             case, "expire", case=case, by=None, acting_as=Actor.SYSTEM, version=case.version
@@ -100,7 +101,3 @@ def _expire(pk: UUID) -> bool:
     if case.kind == Case.Kind.RECHECK:
         open_case(listing=case.listing, revision=case.revision, kind=Case.Kind.RECHECK)
     return True
-
-
-def _locked(case: Case) -> Case:
-    return Case.objects.select_for_update().select_related("listing", "revision").get(pk=case.pk)

@@ -14,3 +14,12 @@ def lock_listings(listing_ids: Iterable[UUID]) -> list[Listing]:
     wanted = sorted(set(listing_ids))
     list(Case.objects.select_for_update(of=("self",)).filter(listing_id__in=wanted).order_by("pk"))
     return list(Listing.objects.select_for_update(of=("self",)).filter(pk__in=wanted).order_by("pk"))
+
+
+def lock_case(pk: UUID) -> Case:
+    """Lock one case; the case as it is now, with its listing and revision.
+
+    Locked without joins and read afterwards: where a joined row was exchanged while we waited, PostgreSQL finds none.
+    """
+    Case.objects.select_for_update().get(pk=pk)
+    return Case.objects.select_related("listing", "revision").get(pk=pk)

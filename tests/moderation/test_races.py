@@ -6,15 +6,19 @@ Only PostgreSQL shows these: SQLite lets one writer in at a time and hides the m
 import threading
 from collections import Counter
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connection, connections
 
 from directory import clock
 from directory.catalogue.models import Entry
-from directory.moderation import actions, log, transitions
+from directory.listings.models import Listing
+from directory.moderation import actions, applicant, log, publication, renewal, transitions
 from directory.moderation.errors import ModerationError
 from directory.moderation.models import Case, Decision
+from directory.submission import actions as submission
+from directory.submission.actions import SubmissionRefused
 from tests.cast import Cast, assemble
 from tests.conftest import TODAY
 
@@ -77,8 +81,6 @@ def test_second_approval_twice_at_once_publishes_once(cast: Cast) -> None:
 
 
 def test_approval_and_withdrawal_at_once_leave_one_result(cast: Cast) -> None:
-    from directory.moderation import applicant
-
     case = cast.ready(cast.submit())
     version = case.version
     results = at_once(
@@ -102,8 +104,6 @@ def test_eight_take_the_case_and_one_gets_it(cast: Cast) -> None:
 
 def test_decisions_on_different_cases_form_one_chain(cast: Cast) -> None:
     cases = [cast.submit() for _ in range(6)]
-    from directory.moderation import applicant
-
     results = at_once(
         *(
             lambda case=case: applicant.withdraw_case(case=fresh(case), by=cast.owner, version=0)
@@ -142,3 +142,111 @@ def test_without_lock_and_version_check_the_loser_is_not_refused_clearly(
     )
     assert any(isinstance(result, IntegrityError) for result in results)
     assert Entry.objects.count() == 1
+
+
+def fine(results: list[object]) -> None:
+    """Nobody met a deadlock or a database error: each result is an answer or a refusal in words."""
+    errors = [
+        r
+        for r in results
+        if isinstance(r, Exception) and not isinstance(r, ModerationError | SubmissionRefused)
+    ]
+    assert errors == []
+    assert log.first_break() is None
+
+
+def two_live(cast: Cast) -> list[Listing]:
+    first = cast.publish()
+    second = cast.publish(name="Dr Mira Aldous, second rooms")
+    return [Listing.objects.get(pk=listing.pk) for listing in (first, second)]
+
+
+def look_again(cast: Cast, result: str = "confirmed") -> None:
+    with clock.set_to(TODAY + timedelta(hours=1)):
+        renewal.verify(
+            credential=cast.credentials[0],
+            method="register",
+            where="https://register.example/",
+            result=result,
+            scopes=["licence", "neurology"] if result == "confirmed" else [],
+            by=cast.second_senior,
+        )
+
+
+@pytest.mark.parametrize("step", ["quarantine", "unpublish"])
+def test_renewal_at_the_moment_of_hiding_does_not_bring_it_back(cast: Cast, step: str) -> None:
+    listing, other = two_live(cast)
+    deeds: dict[str, Callable[[], object]] = {
+        "quarantine": lambda: publication.quarantine(
+            listing=Listing.objects.get(pk=listing.pk),
+            reasons=("safety_report",),
+            by=cast.ann,
+            version=listing.version,
+        ),
+        "unpublish": lambda: publication.unpublish(
+            listing=Listing.objects.get(pk=listing.pk), by=cast.owner, version=listing.version
+        ),
+    }
+    fine(at_once(deeds[step], lambda: look_again(cast)))
+    assert Listing.objects.get(pk=listing.pk).publication != "live"
+    assert list(Entry.objects.values_list("pk", flat=True)) == [other.pk]
+
+
+def test_edit_approved_at_the_moment_of_a_renewal_stays(cast: Cast) -> None:
+    listing = cast.publish()
+    edit = cast.ready(
+        submission.revise(listing=listing, document=cast.content(summary="New words."), by=cast.owner)
+    )
+    fine(
+        at_once(
+            lambda: actions.approve(case=fresh(edit), by=cast.ann, version=edit.version),
+            lambda: look_again(cast),
+        )
+    )
+    assert Entry.objects.get().summary == "New words."
+
+
+def test_new_version_and_withdrawal_at_once_do_not_lock_each_other_out(cast: Cast) -> None:
+    case = cast.submit()
+    fine(
+        at_once(
+            lambda: submission.revise(
+                listing=Listing.objects.get(pk=case.listing_id),
+                document=cast.content(summary="Two."),
+                by=cast.owner,
+            ),
+            lambda: applicant.withdraw_case(case=fresh(case), by=cast.mate, version=0),
+        )
+    )
+
+
+def test_two_rechecks_at_once_open_one(cast: Cast) -> None:
+    listing = cast.publish()
+
+    def recheck() -> object:
+        found = Listing.objects.get(pk=listing.pk)
+        return publication.quarantine(
+            listing=found, reasons=("safety_report",), by=cast.ann, version=found.version
+        )
+
+    fine(at_once(recheck, recheck))
+    assert Case.objects.filter(kind="recheck").count() == 1
+
+
+def test_late_answer_and_expiry_at_once_leave_one_result(cast: Cast) -> None:
+    case = cast.ready(cast.submit())
+    actions.request_changes(case=case, requests={"summary": "Shorter."}, by=cast.ann, version=case.version)
+
+    def late() -> object:
+        with clock.set_to(TODAY + timedelta(days=15)):
+            return submission.revise(
+                listing=Listing.objects.get(pk=case.listing_id),
+                document=cast.content(summary="Two."),
+                by=cast.owner,
+            )
+
+    def expire() -> object:
+        with clock.set_to(TODAY + timedelta(days=15)):
+            return applicant.expire_overdue()
+
+    fine(at_once(late, expire))
