@@ -1,6 +1,6 @@
 """Addresses of this room: the moderators' side."""
 
-from django.urls import path
+from django.urls import include, path
 
 from .views import appeal, case, decide, listings, queue
 
@@ -9,6 +9,7 @@ _LISTING = "listings/<uuid:listing_id>/"
 
 urlpatterns = [
     path("", queue.queue, name="queue"),
+    path("rulesets/", include("directory.moderation.rulesets.urls")),
     path(_CASE, case.case, name="case"),
     path(_CASE + "declare/", case.declare, name="case_declare"),
     path(_CASE + "take/", case.take, name="case_take"),
