@@ -5,15 +5,17 @@ from django.utils.translation import gettext as _
 
 from directory import clock
 from directory.listings.models import Listing, Revision
-from directory.screening.findings import Verdict
+from directory.screening.findings import Severity, Verdict
 
 from .errors import TransitionRefused
-from .models import Appeal, Case
+from .models import Appeal, Case, ScreeningRun
 from .risks import risks_of
 from .screening_runs import screen_case
 from .statements import state_reasons
 from .tables import Actor
 from .transitions import transition
+from .website.asking import ask, read_lately
+from .website.models import WebsiteReading
 
 PRIORITY = {"asked": 20, "recheck": 30, "review": 10, "hidden by rules taken back": 40}
 
@@ -44,19 +46,35 @@ def open_case(*, listing: Listing, revision: Revision, kind: str = Case.Kind.SUB
     return case
 
 
+def _ask_for_website(case: Case) -> None:
+    if not read_lately(case.revision):
+        occasion = WebsiteReading.Occasion.SUBMISSION
+        ask(listing=case.listing, revision=case.revision, occasion=occasion)
+
+
 def screen_and_route(case: Case) -> None:
-    """Screen the present revision; a submission with a blocking finding is rejected by the system."""
+    """Screen the present revision; a submission with a blocking finding is rejected by the system.
+
+    The website that the revision names is queued for reading unless it was read within a day; approval waits for it.
+    """
+    _ask_for_website(case)
     run = screen_case(case)
     if run.verdict == Verdict.REVIEW:
         case.priority = max(case.priority, PRIORITY["review"])
     case.risks = risks_of(case)
     case.save(update_fields=["priority", "risks"])
-    if run.verdict == Verdict.REJECT and _machine_may_reject(case):
+    if _blocks(run) and _machine_may_reject(case):
         _reject_automatically(case, run.ruleset)
 
 
+def _blocks(run: ScreeningRun) -> bool:
+    return run.findings.filter(severity=Severity.BLOCK, dismissed_at=None).exists()
+
+
 def _machine_may_reject(case: Case) -> bool:
-    """Not a recheck, and not where a person was asked or an appeal was won: then only people decide."""
+    """An open submission that nobody holds; not where a person was asked or an appeal was won: then people decide."""
+    if case.status != Case.Status.OPEN or (case.lease_until is not None and case.lease_until > clock.now()):
+        return False
     overturned = case.appeals.filter(status=Appeal.Status.OVERTURNED).exists()
     return case.kind == Case.Kind.SUBMISSION and case.person_asked_at is None and not overturned
 
