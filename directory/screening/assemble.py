@@ -29,7 +29,12 @@ def assemble(mentions: Sequence[Mention], scopes: Scopes) -> list[Mention]:
     """The mentions with raw tissues replaced by products, or dropped where nothing is done with them."""
     if not any(m.concept.startswith(("raw.", "care.hsct")) for m in mentions):
         return list(mentions)
-    innocent = any(m.concept in _innocent() for m in mentions)
+    concepts = {m.concept for m in mentions}
+    uses = len({m.start for m in mentions if m.concept == "hsct.strong"})
+    if uses <= _FEW_USES and _sells_transplants(concepts):
+        mentions = [_as_product(m) for m in mentions if m.concept not in _TRANSPLANT_WORDS]
+        concepts = {m.concept for m in mentions}
+    innocent = bool(concepts & _innocent())
     by_sentence: dict[int, set[str]] = {}
     for mention in mentions:
         by_sentence.setdefault(scopes.sentence_at(mention.start).index, set()).add(mention.concept)
@@ -44,6 +49,23 @@ def assemble(mentions: Sequence[Mention], scopes: Scopes) -> list[Mention]:
         elif not innocent and (product := _product(mention, by_sentence, scopes)):
             result.append(Mention(product, mention.lang, mention.start, mention.end))
     return result
+
+
+def _sells_transplants(concepts: set[str]) -> bool:
+    """A blood-cell transplant against headache with a price or a booking is not the authorised use."""
+    return "head" in concepts and bool(concepts & _SALE) and not concepts & _OTHER_TALK
+
+
+_SALE = frozenset({"offer.price", "offer.book", "claim.abroad"})
+_FEW_USES = 2
+_TRANSPLANT_WORDS = frozenset({"hsct.strong", "hsct.weak"})
+_OTHER_TALK = frozenset(
+    {"warn.strong", "warn.term", "deny", "research.strong", "care.donor", "law", "press", "ask.us", "letdown"}
+)
+
+
+def _as_product(mention: Mention) -> Mention:
+    return mention._replace(concept="product.stem") if mention.concept == "care.hsct" else mention
 
 
 def _for_headache(concepts: set[str]) -> bool:

@@ -206,6 +206,9 @@ _COUNTER = frozenset(
         "care.biomarker",
         "deny",
         "trial.authorised",
+        "law",
+        "press",
+        "ask.us",
     }
 )
 
@@ -222,7 +225,7 @@ _HONEST: tuple[tuple[frozenset[str], Status], ...] = (
     (frozenset({"care.hsct", "hsct.strong"}), Status.AUTHORISED),
     (frozenset({"care.donor"}), Status.DONATED),
     (frozenset({"care.lab", "care.biomarker", "research.strong"}), Status.RESEARCHED),
-    (frozenset({"report.third"}), Status.REPORTED),
+    (frozenset({"report.third", "law", "press", "ask.us"}), Status.REPORTED),
 )
 
 

@@ -18,7 +18,10 @@ _BOOKED = frozenset({"offer.book", "claim.paid"})
 _PRICED = frozenset({"offer.price", "offer.contact"})
 _OURS = frozenset({"offer.we", "offer.whole"})
 _ACTIVE = frozenset({"offer.process", "testimony", "claim.cure", "claim.repair"})
-_RESERVED = frozenset({"warn.strong", "warn.term", "deny", "news"})
+_RESERVED = frozenset({"warn.strong", "warn.term", "deny", "news", "law", "press", "letdown"})
+_TOLD = frozenset({"law", "press"})
+_AFTERMATH = frozenset({"law", "press", "letdown"})
+_STORY = frozenset({"law", "press", "letdown"})
 _PRACTICE = 3.0
 _UNSPOKEN = frozenset({Status.DENIED, Status.ABSENT})
 _DOING = frozenset({"act.place", "act.refine", "offer.process"})
@@ -32,6 +35,9 @@ _NOT_OURS = frozenset(
         "care.lab",
         "care.biomarker",
         "news",
+        "law",
+        "press",
+        "ask.us",
         "trial.authorised",
     }
 )
@@ -57,6 +63,8 @@ class Evidence:
     `trial`: it reads as a trial's record, without price or booking. `sold`: price, booking, menu or an
     outright offer. `active`: a product that nobody denies is praised or applied in the same sentence.
     `hedged`: full of reservations, and nobody speaks as the provider.
+    `praised`: nothing but good is said of a product.
+    `told`: courts, police or journalists are at work in it, and nobody is invited to book.
     """
 
     offer: float
@@ -70,6 +78,8 @@ class Evidence:
     reserved: bool = False
     pull: float = 0.0
     own: bool = False
+    told: bool = False
+    praised: bool = False
 
 
 @cache
@@ -94,7 +104,12 @@ def weigh(asserted: Sequence[Assertion], mentions: Sequence[Mention], scopes: Sc
     points = {"offer": 0.0, "topic": 0.0, "honest": 0.0}
     places = {"near": _places(near), "any": _places(mentions)}
     for concept, weight in weights().items():
-        count = min(weight.most, len(places[weight.where].get(concept, ())))
+        found = places[weight.where].get(concept, set())
+        if concept in _STORY:
+            found = found - places["any"].get("warn.strong", set())
+        if concept == "payer" and not concepts & _AFTERMATH:
+            found = set()
+        count = min(weight.most, len(found))
         points[weight.side] += count * weight.points
     if strong and not spoken:
         points["offer"] = points["topic"] = 0.0
@@ -104,6 +119,7 @@ def weigh(asserted: Sequence[Assertion], mentions: Sequence[Mention], scopes: Sc
     here = Surroundings(mentions, scopes)
     active = any(m.concept in _ACTIVE for a in standing for m in here.sentence(a.sentence))
     hedged = len({m.start for m in mentions if m.concept == "warn.weak"}) >= 3 and "offer.we" not in concepts
+    told = len({m.start for m in mentions if m.concept in _TOLD}) >= 2 and not concepts & _BOOKED
     return Evidence(
         points["offer"] + points["topic"],
         points["honest"],
@@ -116,7 +132,23 @@ def weigh(asserted: Sequence[Assertion], mentions: Sequence[Mention], scopes: Sc
         bool(concepts & _RESERVED),
         points["offer"],
         own,
+        told,
+        bool(spoken) and _praised(near, concepts),
     )
+
+
+def _praised(near: Sequence[Mention], concepts: set[str]) -> bool:
+    """Promotion without a seller: good is said of the product, and no word of doubt, refusal or research."""
+    good = {m.start for m in near if m.concept in _GOOD}
+    return bool(good) and "head" in concepts and not concepts & _DOUBT
+
+
+_GOOD = frozenset({"promo", "testimony", "claim.cure", "claim.repair", "claim.allstudies", "claim.norisk"})
+_DOUBT = (
+    _RESERVED
+    | {"warn.weak", "care.lab", "care.biomarker", "care.donor", "care.hsct", "hsct.strong"}
+    | {"neg.answer", "payer", "ask.us", "trial.authorised", "bio", "donor", "warn.harm"}
+)
 
 
 def practised(strong: Sequence[Assertion], mentions: Sequence[Mention], scopes: Scopes) -> bool:

@@ -44,14 +44,18 @@ def decide(evidence: Evidence) -> Severity:
     margin = evidence.offer - evidence.honest
     if evidence.outright:
         return Severity.BLOCK
+    if evidence.told:
+        return Severity.NOTE
     most = Severity.REVIEW if evidence.trial or (evidence.hedged and not evidence.sold) else Severity.BLOCK
     if evidence.own and margin >= _OWN_MARGIN:
         return most
+    if evidence.praised and margin < _MARGIN:
+        return Severity.REVIEW
     plain = not (evidence.sold or evidence.trial or evidence.active or evidence.own)
     if plain and evidence.honest >= 2 and margin <= (0 if evidence.honest >= 3 else -1):
         return Severity.NOTE
     freely = evidence.sold and not evidence.reserved and margin >= -2
-    pulls = evidence.pull >= _PULL
+    pulls = evidence.pull >= _PULL or (evidence.pull >= 1 and not evidence.honest and margin >= 2 * _MARGIN)
     if (evidence.standing and (margin >= _MARGIN or freely) and pulls) or margin >= 4 * _MARGIN:
         return most
     if evidence.own or (evidence.standing and margin > -2.5) or margin >= 2 or evidence.trial:
@@ -103,6 +107,8 @@ def _level(asserted: Assertion, level: Severity) -> Severity:
 def _vague(asserted: Assertion, evidence: Evidence, concepts: frozenset[str]) -> Severity:
     """A product without a cell word: rejected only when it is plainly sold and is not platelet plasma."""
     if asserted.status not in (Status.OFFERED, Status.AFFIRMED) or evidence.honest - evidence.offer >= 1.5:
+        return Severity.NOTE
+    if evidence.told:
         return Severity.NOTE
     sold = bool(concepts & {"offer.book", "offer.price"}) and evidence.offer >= 4
     plain = evidence.offer - evidence.honest >= 5
