@@ -18,7 +18,7 @@ lint: .venv/dev.stamp
 	$(PY) -m ruff format --check .
 	$(CHECK_ENV) $(PY) -m mypy directory config tests
 	.venv/bin/lint-imports
-	$(CHECK_ENV) $(PY) manage.py makemigrations --check --dry-run
+	$(CHECK_ENV) DEBUG=1 $(PY) manage.py makemigrations --check --dry-run
 
 fmt: .venv/dev.stamp
 	$(PY) -m ruff check --fix .

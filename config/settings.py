@@ -12,19 +12,20 @@ VAR_DIR = BASE_DIR / "var"
 
 DEMO = env.flag("DEMO", default=False)
 DEBUG = env.flag("DEBUG", default=False)
-SECRET_KEY = env.text("SECRET_KEY", expected="50 or more random characters")
-ALLOWED_HOSTS = env.words(
-    "ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]", expected="headache.example,www.headache.example"
-)
+LOCAL = DEMO or DEBUG
+"""Only then there are defaults for what nobody else can know: who answers, under which names, by which mail server."""
+
+SECRET_KEY = env.secret("SECRET_KEY", shortest=1 if LOCAL else 50)
+ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if LOCAL else None)
 
 SITE_NAME = env.text("SITE_NAME", "Headache Referral Directory", expected="the name shown on every page")
-SITE_URL = env.web_address("SITE_URL", "http://127.0.0.1:8000")
+SITE_URL = env.web_address("SITE_URL", "http://127.0.0.1:8000" if LOCAL else None)
 DEFAULT_COUNTRY = env.country("DEFAULT_COUNTRY", "GB")
 FOUR_EYES = env.choice("FOUR_EYES", ("risk", "always"), default="risk")
 REQUIRE_STAFF_MFA = env.flag("REQUIRE_STAFF_MFA", default=not DEMO)
 TRIALS_API_URL = env.web_address("TRIALS_API_URL", "https://clinicaltrials.gov/api/v2")
-OPERATOR_EMAIL = env.text("OPERATOR_EMAIL", "operator@localhost", expected="operator@headache.example")
-TRUSTED_PROXIES = env.flag("TRUSTED_PROXIES", default=False)
+OPERATOR_EMAIL = env.email_address("OPERATOR_EMAIL", "operator@localhost" if LOCAL else None)
+TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", default=0, highest=9)
 
 INSTALLED_APPS = [
     "directory",
@@ -122,7 +123,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 
 # --- Mail -----------------------------------------------------------------------------------------------------------
 
-vars().update(env.email_server("EMAIL_URL", f"filemail:///{VAR_DIR / 'mail'}"))
+vars().update(env.email_server("EMAIL_URL", f"filemail:///{VAR_DIR / 'mail'}" if LOCAL else None))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = OPERATOR_EMAIL
 
@@ -156,13 +157,15 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 # Demonstration and tests run on plain HTTP; everything else is HTTPS only.
-SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not (DEMO or DEBUG)
-SECURE_HSTS_SECONDS = 0 if DEMO or DEBUG else 365 * 24 * 3600
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not (DEMO or DEBUG)
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not LOCAL
+SECURE_HSTS_SECONDS = 0 if LOCAL else 365 * 24 * 3600
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not LOCAL
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 3600
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+# Without the count all visitors behind a proxy share one limit on sign-ins, and one person can use it up for all.
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 

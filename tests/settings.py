@@ -2,12 +2,17 @@
 
 import os
 
-os.environ.setdefault("SECRET_KEY", "a-key-for-tests-alone")
+os.environ.update(
+    SECRET_KEY="a-key-for-tests-alone-as-long-as-production-asks-for",
+    SITE_URL="http://127.0.0.1:8000",
+    ALLOWED_HOSTS="localhost,127.0.0.1,[::1]",
+    OPERATOR_EMAIL="operator@localhost",
+    EMAIL_URL="memorymail://",
+)
 os.environ.setdefault("DEMO", "0")
-os.environ.setdefault("EMAIL_URL", "memorymail://")
 os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
 
-from config.settings import *  # noqa: E402, F403
+from config.settings import *  # noqa: F403
 
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
 REQUIRE_STAFF_MFA = False
