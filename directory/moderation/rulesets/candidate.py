@@ -12,6 +12,7 @@ from directory.screening.datafiles import OTHER_DATA
 from directory.screening.findings import Finding, Screening, Severity, Verdict
 
 from ..screening_runs import Question
+from .one_by_one import AS_KEPT
 
 SECONDS_TO_LOAD = 120.0
 SECONDS_A_LISTING = 60.0
@@ -26,18 +27,20 @@ class Unusable(ValueError):
 class Candidate:
     """Screens with the data in `folder`; use as a context manager. Raises `Unusable` on entering.
 
-    `ruleset` is its version. The folder has the layout of the screening room's data files.
+    `ruleset` is its version. The folder has the layout of the screening room's data files. A new ruleset must find its
+    own examples; one that was in force before (`proven_before`) only has to load.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, proven_before: bool = False) -> None:
         self._folder = folder.resolve()
+        self._arguments = [AS_KEPT] if proven_before else []
         self.ruleset = ""
 
     def __enter__(self) -> Self:
         if not (self._folder / "ruleset.toml").is_file():
             raise Unusable("This folder has no ruleset.toml. Give a copy of the engine's data folder.")
         self._process = subprocess.Popen(  # noqa: S603 (our own module; the folder is only in the environment)
-            [sys.executable, "-m", f"{__package__}.one_by_one"],
+            [sys.executable, "-m", f"{__package__}.one_by_one", *self._arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -7,15 +7,26 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from django.utils.translation import gettext as _
+
 from directory import clock
+from directory.screening import ruleset
 from directory.screening.datafiles import HOME, sources
 from directory.screening.ruleset import version
 
+from ..errors import TransitionRefused
 from .models import RulesetCopy
 
 
 def keep_copy() -> RulesetCopy:
-    """Keep the data files of the ruleset at work, once."""
+    """Keep the data files of the ruleset at work, once.
+
+    Raises `TransitionRefused` where the files are no longer those that this process has read.
+    """
+    if ruleset.version.__wrapped__() != ruleset.version():
+        raise TransitionRefused(
+            _("The files of the rules were exchanged while this process ran. Restart it, then activate.")
+        )
     copy, _new = RulesetCopy.objects.get_or_create(
         version=version(), defaults={"archive": _packed(), "kept_at": clock.now()}
     )

@@ -18,23 +18,26 @@ from directory.screening.lexicon import languages, lexicon, terms
 from directory.screening.rules import Rule, RuleError, rules
 from directory.screening.ruleset import version
 
+AS_KEPT = "as-kept"
+"""Argument for a ruleset that was in force before: its examples were proven then, with the release of that day."""
 _UNBOUNDED = re.compile(r"(?<!\\)(?:\\\\)*[*+]|\{\d*,\}")
-_NOTATION = re.compile(r"[*|()+{}\\]")
+_PATTERN_SIGNS = re.compile(r"[+{}\\]")
+"""The notation of terms has no such signs: whoever writes them means a pattern, and no pattern is taken from data."""
 
 
-def main() -> None:
-    """Answer standard input line by line until it ends."""
+def main(*, proven: bool) -> None:
+    """Answer standard input line by line until it ends. `proven`: every rule must find its own examples."""
     logging.disable()
-    problem = flaw()
+    problem = flaw(proven=proven)
     _say({"problem": problem} if problem else {"ruleset": version()})
     for line in sys.stdin if not problem else ():
         _say(_answer(**json.loads(line)))
 
 
-def flaw() -> str:
+def flaw(*, proven: bool) -> str:
     """Why this ruleset cannot be used, as a sentence; empty when it can."""
     try:
-        return next(_flaws(), "")
+        return next(_flaws(proven=proven), "")
     except RuleError as error:
         return str(error)
     except KeyError as error:
@@ -43,15 +46,15 @@ def flaw() -> str:
         return f"A data file cannot be read: {error}"
 
 
-def _flaws() -> Iterator[str]:
+def _flaws(*, proven: bool) -> Iterator[str]:
     if not rules() or not languages():
         yield "There are no rules or no languages in it."
     for term in terms():
         pattern = term.tail.pattern if term.tail else ""
-        if _UNBOUNDED.search(pattern) or _NOTATION.search(term.text):
-            yield f"A term of {term.concept} in {term.lang} repeats without a bound or is not in the notation."
+        if _UNBOUNDED.search(pattern) or _PATTERN_SIGNS.search(term.text):
+            yield f"A term of {term.concept} in {term.lang} may repeat without a bound: only | and * have a meaning."
     lexicon()
-    for rule in rules().values():
+    for rule in rules().values() if proven else ():
         yield from _broken_examples(rule)
 
 
@@ -87,4 +90,4 @@ def _say(record: dict[str, Any]) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(proven=AS_KEPT not in sys.argv)
