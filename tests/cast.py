@@ -72,7 +72,8 @@ class Cast:
         self.verify(by=by)
         case.refresh_from_db()
         every = dict.fromkeys(("authority", "website", "text"), True)
-        moderation.answer_checklist(case=case, answers=every, notes={}, by=by, version=case.version)
+        notes = {"website": "Before the worker came to it: read the start page, services and prices by hand."}
+        moderation.answer_checklist(case=case, answers=every, notes=notes, by=by, version=case.version)
         case.refresh_from_db()
         return case
 

@@ -67,7 +67,10 @@ def examine(scene: Scene, by: User | None = None, *, holds_for: int | None = Non
     _dismiss_false_alarms(scene, by)
     case = scene.refresh()
     every = dict.fromkeys(questions_for(case.revision.document()), True)
-    notes = {"authority": "Rang the number on the register's page; the office confirmed."}
+    notes = {
+        "authority": "Rang the number on the register's page; the office confirmed.",
+        "website": "The address is fictional, so no program can read it; looked at by hand.",
+    }
     moderation.answer_checklist(case=case, answers=every, notes=notes, by=by, version=case.version)
     return scene.refresh()
 

@@ -15,6 +15,7 @@ from directory.listings.content import Content
 
 from .models import Case
 from .people import tied_people
+from .website.evidence import is_read
 
 QUESTIONS = {
     "authority": gettext_lazy(
@@ -68,7 +69,13 @@ def _unmoved(document: Content, facts: ProviderFacts, found: Qualification) -> Q
 
 
 def website_is_read(case: Case) -> bool:
-    return not case.revision.document().website or bool(_answers(case).get("website", {}).get("yes"))
+    """Whether this revision's website was read by the worker, or by the lease holder, who noted why and what."""
+    return not case.revision.document().website or is_read(case) or _read_by_hand(case)
+
+
+def _read_by_hand(case: Case) -> bool:
+    answer = _answers(case).get("website", {})
+    return bool(answer.get("yes")) and bool(str(answer.get("note", "")).strip())
 
 
 def _answers(case: Case) -> dict[str, dict[str, object]]:
@@ -88,6 +95,13 @@ def open_questions(case: Case) -> list[str]:
         for key, text in questions_for(case.revision.document()).items()
         if not answers.get(key, {}).get("yes") or answers[key].get("by") in tied
     ]
+    if not website_is_read(case):
+        missing.append(
+            _(
+                "The provider's website is still being read by this directory. Wait for it, or note beside the question"
+                " about the website why you did not, and which pages you read by hand."
+            )
+        )
     qualification = qualification_of(case)
     missing += [gap.sentence for gap in qualification.missing]
     today = clock.today()

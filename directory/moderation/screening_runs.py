@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 
@@ -9,13 +10,14 @@ from directory import clock
 from directory.listings.content import Content
 from directory.listings.models import Revision
 from directory.screening.engine import screen_listing
-from directory.screening.findings import Finding, Screening, Severity, Verdict
+from directory.screening.findings import Finding, Screening, Severity, Verdict, verdict_of
 from directory.trials.models import Trial
 
 from .models import Case, ScreeningFinding, ScreeningRun
 from .rulesets.models import WithheldFinding
 from .rulesets.modes import weigh
 from .rulesets.standing import modes_now
+from .website.evidence import findings_of
 
 log = logging.getLogger(__name__)
 
@@ -78,8 +80,13 @@ def question_of(document: Content) -> Question:
 
 @transaction.atomic
 def keep_run(case: Case, screening: Screening) -> ScreeningRun:
-    """Keep a screening of the case's present revision as the run that counts, weighed by the rules' modes."""
-    weighed = weigh(screening, modes_now())
+    """Keep a screening of the case's present revision as the run that counts, weighed by the rules' modes.
+
+    What was found on the website that the revision names belongs to it. What a moderator dismissed in an earlier run
+    of the case and is found again unchanged stays dismissed.
+    """
+    weighed = weigh(_with_website(screening, findings_of(case.revision)), modes_now())
+    dismissed = _dismissed(case)
     result = weighed.screening
     run = ScreeningRun.objects.create(
         case=case, revision=case.revision, verdict=result.verdict, ruleset=result.ruleset, at=clock.now()
@@ -96,6 +103,7 @@ def keep_run(case: Case, screening: Screening) -> ScreeningRun:
             reason=finding.reason,
             guidance=finding.guidance,
             dismissible=finding.dismissible,
+            **dismissed.get(_key(finding), {}),
         )
         for finding in result.findings
     )
@@ -104,6 +112,34 @@ def keep_run(case: Case, screening: Screening) -> ScreeningRun:
         for mode, each in weighed.withheld
     )
     return run
+
+
+def _with_website(screening: Screening, website: tuple[Finding, ...]) -> Screening:
+    findings = (*screening.findings, *website)
+    return Screening(verdict=verdict_of(findings), ruleset=screening.ruleset, findings=findings)
+
+
+_Key = tuple[str, str, str, str, int, int]
+
+
+def _key(finding: Finding | ScreeningFinding) -> _Key:
+    """What makes two findings the same. On a website places move; the excerpt there holds the surroundings."""
+    place = (0, 0) if finding.field.startswith("website:") else (finding.start, finding.end)
+    return (finding.rule, str(finding.severity), finding.field, finding.excerpt, *place)
+
+
+def _dismissed(case: Case) -> dict[_Key, dict[str, Any]]:
+    earlier = ScreeningFinding.objects.filter(
+        run__case=case, run__revision_id=case.revision_id, dismissed_at__isnull=False
+    )
+    return {
+        _key(each): {
+            "dismissed_by_id": each.dismissed_by_id,
+            "dismissed_at": each.dismissed_at,
+            "dismissal_reason": each.dismissal_reason,
+        }
+        for each in earlier
+    }
 
 
 def authorised_trial(document: Content) -> bool:

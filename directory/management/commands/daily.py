@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from directory.moderation import applicant, reminders
+from directory.moderation.website import actions as website
 from directory.outbox import actions as outbox
 
 log = logging.getLogger(__name__)
@@ -24,6 +25,8 @@ PARTS: dict[str, Callable[[], int]] = {
     "cases withdrawn because nobody answered in time": applicant.expire_overdue,
     "reminders to confirm details": reminders.remind_to_attest,
     "reminders that evidence ends": reminders.remind_of_evidence,
+    "websites of live listings to read again": website.reread_live,
+    "readings of websites resumed": website.resume_stuck,
     "messages sent": deliver_all,
 }
 """What is due, in order; each returns a count. Safe to run twice on a day."""

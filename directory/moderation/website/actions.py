@@ -14,7 +14,7 @@ from directory.accounts.models import User
 from directory.accreditation.models import Affiliation, Credential
 from directory.catalogue.models import Entry
 from directory.listings.models import Listing
-from directory.screening.findings import Severity
+from directory.screening.findings import Screening, Severity, Verdict
 
 from ..cases import screen_and_route
 from ..errors import StaleVersion
@@ -22,6 +22,8 @@ from ..locks import lock_listings
 from ..models import ACTIVE, Case, ScreeningFinding
 from ..people import permit
 from ..publication import quarantine
+from ..rulesets.modes import weigh
+from ..rulesets.standing import modes_now
 from ..screening_runs import screen_case
 from ..tables import Actor
 from .asking import ask
@@ -136,7 +138,9 @@ def _hide_if_it_offers(reading: WebsiteReading) -> None:
         .filter(field__startswith=FIELD)
         .values_list("rule", "field", "excerpt")
     )
-    offers = [each for each in findings_of(reading.revision) if each.severity is Severity.BLOCK]
+    found = Screening(Verdict.REVIEW, reading.ruleset, findings_of(reading.revision))
+    counted = weigh(found, modes_now()).screening.findings
+    offers = [each for each in counted if each.severity is Severity.BLOCK]
     if all((each.rule, each.field, each.excerpt) in answered for each in offers):
         return
     recheck = Case.objects.active().filter(listing=listing, kind=Case.Kind.RECHECK).first()
