@@ -4,11 +4,15 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from directory.moderation import applicant, reminders
+from directory import clock
+from directory.moderation import applicant, reminders, renewal
+from directory.moderation.rulesets.watchdog import check_rules
 from directory.moderation.website import actions as website
 from directory.outbox import actions as outbox
+from directory.trials.actions import reassess_trials
 
 log = logging.getLogger(__name__)
 
@@ -21,13 +25,22 @@ def deliver_all() -> int:
     return total
 
 
+def look_at_trials() -> int:
+    """Assess every stored trial as of today: end dates pass, records grow old."""
+    return reassess_trials(on=clock.today(), demo=settings.DEMO).counts["changed"]
+
+
 PARTS: dict[str, Callable[[], int]] = {
     "cases withdrawn because nobody answered in time": applicant.expire_overdue,
+    "published listings compared with what is known": renewal.reconsider_all,
+    "trials whose standing changed": look_at_trials,
     "reminders to confirm details": reminders.remind_to_attest,
     "reminders that evidence ends": reminders.remind_of_evidence,
     "websites of live listings to read again": website.reread_live,
     "readings of websites resumed": website.resume_stuck,
+    "rules that lost their power to reject": check_rules,
     "messages sent": deliver_all,
+    "old messages forgotten": outbox.prune,
 }
 """What is due, in order; each returns a count. Safe to run twice on a day."""
 
