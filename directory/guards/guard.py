@@ -70,7 +70,7 @@ class Guard:
         refuse = f"RAISE EXCEPTION USING ERRCODE = '23514', MESSAGE = '{self.message}';"
         return (
             f" BEGIN IF TG_OP = 'TRUNCATE' THEN {refuse} END IF; "
-            f"IF {self._condition('postgresql')} THEN {refuse} END IF; {back} END "
+            f"IF ({self._condition('postgresql')}) THEN {refuse} END IF; {back} END "
         )
 
     def _condition(self, vendor: str) -> str:

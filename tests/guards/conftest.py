@@ -1,6 +1,6 @@
 """A published entry, and a database in which one guard alone stands."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from django.db import connection
@@ -8,7 +8,7 @@ from django.db import connection
 from directory.catalogue.models import Entry
 from directory.guards import install
 from tests.cast import Cast
-from tests.guards.refusal import raw
+from tests.guards.refusal import Alone, raw
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def entry(cast: Cast) -> Entry:
 
 
 @pytest.fixture
-def alone(cast: Cast) -> Iterator[Callable[[str], None]]:
+def alone(cast: Cast) -> Iterator[Alone]:
     """Leaves one guard in the database, so that a test shows what it refuses by itself; "" leaves none."""
 
     def keep(name: str) -> None:

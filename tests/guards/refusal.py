@@ -6,6 +6,9 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+Alone = Callable[[str], None]
+"""The fixture `alone`: leaves the named guard in the database and no other."""
+
 
 def refused(change: Callable[[], object], words: str) -> None:
     """The change fails with the guard's sentence, and nothing of it stays."""

@@ -1,5 +1,6 @@
 """Storing records: once, whole or not at all, and never a cell product without two people's decision."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -7,6 +8,8 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
+from directory.accreditation.models import Provider
+from directory.listings.models import Listing, Revision
 from directory.moderation import log
 from directory.trials import actions
 from directory.trials.actions import ClearanceRefused, Report, clear_trial, import_records, reassess_trials
@@ -30,24 +33,39 @@ def _counts(report: Report) -> dict[str, int]:
     return {name: report.counts[name] for name in actions.COUNTED if report.counts[name]}
 
 
-def _two_decided() -> int:
-    """The number of a decision in the log by which two people approved."""
-    entry = log.Entry(
+def _two_decided(naming: str = NUMBER) -> int:
+    """The number of a decision in the log by which two people approved a listing that names the trial."""
+    provider = Provider.objects.create(kind="organisation", name="Example Clinic", country_id="GB")
+    listing = Listing.objects.create(provider=provider, kind="clinic")
+    Revision.objects.create(
+        listing=listing, number=1, content=f'{{"trial_ids":["{naming}"]}}', sha256="0" * 64, treatments=0
+    )
+    first = log.Entry(
         lifecycle="case",
         subject_id=uuid4(),
         subject_version=1,
+        action="send_to_second",
+        from_status="open",
+        to_status="second_review",
+        actor_id=1,
+        actor_role="lease holder",
+        first_actor_id=1,
+        risky=True,
+        listing_id=listing.pk,
+        case_id=None,
+        revision_sha256="0" * 64,
+    )
+    log.append(first)
+    second = replace(
+        first,
+        subject_version=2,
         action="approve_second",
         from_status="second_review",
         to_status="approved",
         actor_id=2,
         actor_role="second person",
-        first_actor_id=1,
-        risky=True,
-        listing_id=uuid4(),
-        case_id=None,
-        revision_sha256="0" * 64,
     )
-    return log.append(entry).seq
+    return log.append(second).seq
 
 
 def _clear(decision: int | None = None, on: date = ON) -> Trial:
@@ -168,13 +186,19 @@ def test_trial_left_to_a_person_is_not_listed_until_two_decide() -> None:
     assert not Trial.objects.listed(ON).exists()
     _clear()
     assert Trial.objects.listed(ON).exists()
-    assert Trial.objects.get().cleared_decision == log.Decision.objects.get().seq
+    assert Trial.objects.get().cleared_decision == log.Decision.objects.latest("seq").seq
 
 
 def test_cell_trial_is_listed_only_by_two_people() -> None:
     assert _counts(_import(study(**CELL))) == {"new": 1, "blocked": 1}
     _clear()
     assert Trial.objects.listed(ON).filter(is_cell=True).exists()
+
+
+def test_decision_on_a_listing_that_names_another_trial_lists_no_cell_trial() -> None:
+    _import(study(**CELL))
+    with pytest.raises(IntegrityError, match="names it"), transaction.atomic():
+        _clear(_two_decided(naming=OTHER))
 
 
 @pytest.mark.parametrize(
