@@ -1,4 +1,4 @@
-"""Guards of what is written once: the decision log, verifications, revisions."""
+"""Guards of what is written once: the decision log, verifications, statements of reasons, appeals, revisions."""
 
 from .guard import Guard
 
@@ -22,10 +22,22 @@ RECORD: tuple[Guard, ...] = (
         "decision_own_house",
         "directory_decision",
         ("INSERT",),
-        "NEW.actor_id IS NOT NULL AND NEW.actor_role NOT IN ('provider', 'system') AND EXISTS (SELECT 1 FROM "
-        "directory_listing l JOIN directory_membership m ON m.provider_id = l.provider_id "
-        "WHERE l.id = NEW.listing_id AND m.user_id = NEW.actor_id)",
+        "EXISTS (SELECT 1 FROM directory_listing l JOIN directory_membership m ON m.provider_id = l.provider_id "
+        "WHERE l.id = NEW.listing_id AND "
+        "((m.user_id = NEW.actor_id AND NEW.actor_role NOT IN ('provider', 'system')) "
+        "OR (NEW.to_status = 'approved' AND m.user_id IN (NEW.actor_id, NEW.first_actor_id))))",
         "Nobody decides on a listing of their own organisation.",
+    ),
+    Guard(
+        "decision_two_people",
+        "directory_decision",
+        ("INSERT",),
+        "NEW.lifecycle = 'case' AND NEW.to_status = 'approved' AND (NEW.risky OR NEW.first_actor_id IS NOT NULL "
+        "OR NEW.from_status = 'second_review') AND NOT EXISTS (SELECT 1 FROM directory_decision d "
+        "WHERE d.lifecycle = 'case' AND d.subject_id = NEW.subject_id AND d.to_status = 'second_review' "
+        "AND d.actor_id = NEW.first_actor_id AND d.actor_id <> NEW.actor_id AND d.revision_sha256 = "
+        "NEW.revision_sha256 AND d.subject_version = NEW.subject_version - 1)",
+        "The first of two people is the one who sent the case to the second.",
     ),
     Guard(
         "decision_appeal_apart",
@@ -60,6 +72,15 @@ RECORD: tuple[Guard, ...] = (
         against_truncate=True,
     ),
     Guard(
+        "statement_kept",
+        "directory_statementofreasons",
+        ("UPDATE", "DELETE"),
+        "TRUE",
+        "Statements of reasons are kept as they were given.",
+        against_truncate=True,
+    ),
+    Guard("appeal_kept", "directory_appeal", ("DELETE",), "TRUE", "Appeals are kept.", against_truncate=True),
+    Guard(
         "revision_kept",
         "directory_revision",
         ("DELETE",),
@@ -75,7 +96,11 @@ RECORD: tuple[Guard, ...] = (
         "NEW.content <> '' OR NEW.sha256 <> OLD.sha256 OR NEW.treatments <> OLD.treatments OR NEW.id <> OLD.id "
         "OR NEW.listing_id <> OLD.listing_id OR NEW.number <> OLD.number OR NEW.created_at <> OLD.created_at "
         "OR EXISTS (SELECT 1 FROM directory_entry n WHERE n.listing_id = OLD.listing_id "
-        "AND n.revision_sha256 = OLD.sha256)",
+        "AND n.revision_sha256 = OLD.sha256) "
+        # A trial of cells is listed because this text names it.
+        "OR EXISTS (SELECT 1 FROM directory_trial t JOIN directory_decision d ON d.seq = t.cleared_decision "
+        "WHERE t.is_cell AND t.outcome = 'listed' AND d.listing_id = OLD.listing_id "
+        "AND d.revision_sha256 = OLD.sha256)",
         "A revision never changes; only one that is not published can be erased.",
     ),
 )

@@ -6,10 +6,10 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from directory.accreditation.models import Register
-from directory.moderation import actions
+from directory.moderation import actions, publication
 from directory.moderation.errors import TransitionRefused
 from directory.moderation.models import Case
-from directory.trials.actions import import_records
+from directory.trials.actions import import_records, withdraw_clearance
 from directory.trials.models import Trial
 from directory.trials.sources import Study
 from tests.cast import Cast
@@ -73,3 +73,14 @@ def test_cell_trial_without_two_people_is_refused_by_the_database(cast: Cast) ->
         Trial.objects.filter(pk=trial.pk).update(
             outcome="listed", cleared_decision=1, listed_until=NOON.date()
         )
+
+
+def test_text_that_lists_a_trial_of_cells_is_not_erased(cast: Cast) -> None:
+    stored()
+    case = approved_by_first(cast)
+    cast.second(case)
+    publication.unpublish(listing=case.listing, by=cast.owner, version=case.listing.version)
+    with pytest.raises(IntegrityError, match="never changes"), transaction.atomic():
+        case.listing.revisions.update(content="")
+    withdraw_clearance(registry_id=NUMBER, on=NOON.date())
+    case.listing.revisions.update(content="")
