@@ -9,8 +9,10 @@ class DirectoryConfig(AppConfig):
     verbose_name = "Headache referral directory"
 
     def ready(self) -> None:
+        from directory.demo import checks as demo_checks
         from directory.guards import checks, install
 
         pre_migrate.connect(install.before_migrate, sender=self, dispatch_uid="guards.drop")
         post_migrate.connect(install.after_migrate, sender=self, dispatch_uid="guards.install")
         checks.register_checks()
+        demo_checks.register_checks()
