@@ -1,4 +1,4 @@
-"""Moderators and staff sign in with a second factor (setting REQUIRE_STAFF_MFA)."""
+"""A second factor for moderators and staff (setting REQUIRE_STAFF_MFA); no page of an account is kept."""
 
 from collections.abc import Callable
 
@@ -10,9 +10,11 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from .permissions import KEPT_NOWHERE
 from .roles import Role
 
 _GUARDED = ("/moderation/", "/admin/")
+_ACCOUNT = "/accounts/"
 
 
 class RequireSecondFactor:
@@ -38,3 +40,16 @@ class RequireSecondFactor:
         user = request.user
         needs = user.is_staff or user.has_role(Role.MODERATOR, Role.REVIEWER)
         return needs and not is_mfa_enabled(user)
+
+
+class KeepNoAccountPages:
+    """allauth's pages show addresses, the secret of a second factor and recovery codes: no browser keeps them."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if _ACCOUNT in request.path:
+            response["Cache-Control"] = KEPT_NOWHERE
+        return response

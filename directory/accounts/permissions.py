@@ -13,6 +13,7 @@ from .models import User
 from .roles import Role
 
 View = Callable[..., HttpResponse]
+KEPT_NOWHERE = "private, no-store"
 
 
 class SignedIn(HttpRequest):
@@ -22,7 +23,17 @@ class SignedIn(HttpRequest):
 
 
 def signed_in(view: View) -> View:
-    return login_required(view)
+    """The view needs a signed-in person. No browser or proxy keeps its pages: the next person at a shared computer
+    would see them with the back button."""
+    guarded = login_required(view)
+
+    @wraps(view)
+    def unkept(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        response = guarded(request, *args, **kwargs)
+        response["Cache-Control"] = KEPT_NOWHERE
+        return response
+
+    return unkept
 
 
 def role_required(*roles: Role) -> Callable[[View], View]:

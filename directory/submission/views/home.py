@@ -13,6 +13,11 @@ def provider_home(request: HttpRequest) -> HttpResponse:
     """For strangers: what this is and what is needed. For those signed in: their listings."""
     if not request.user.is_authenticated:
         return render(request, "submission/welcome.html")
+    return _own_listings(request)
+
+
+@signed_in
+def _own_listings(request: SignedIn) -> HttpResponse:
     return render(request, "submission/home.html", {"blocks": overview(request.user.pk)})
 
 
