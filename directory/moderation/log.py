@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.forms.models import model_to_dict
-
 from directory import clock
+from directory.catalogue.models import Entry as PublicEntry
 from directory.listings.models import Listing
 
 from .models import Appeal, Case, Decision, LogHead
@@ -38,11 +37,17 @@ class Entry:
     ruleset: str = ""
 
 
+HASHED = (
+    *("seq", "at", "lifecycle", "subject_id", "subject_version", "action", "from_status", "to_status"),
+    *("actor_id", "actor_role", "first_actor_id", "risky", "listing_id", "case_id", "revision_sha256"),
+    *("reasons", "ruleset", "previous_hash"),
+)
+"""The fields behind a decision's hash. Fixed: a column added later must not change the hashes of before."""
+
+
 def fingerprint(decision: Decision) -> str:
-    """SHA-256 over every stored field but the hash itself, previous hash included, as canonical JSON."""
-    fields = model_to_dict(decision, exclude=["hash"])
-    fields["seq"] = decision.seq
-    fields["at"] = decision.at.isoformat()
+    """SHA-256 over the fields in `HASHED`, previous hash included, as canonical JSON."""
+    fields = {name: getattr(decision, name) for name in HASHED} | {"at": decision.at.isoformat()}
     text = json.dumps(fields, sort_keys=True, separators=(",", ":"), default=str)
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -120,3 +125,17 @@ def _disagreements(last: dict[tuple[str, UUID], tuple[int, int, str]], end: int)
                 yield Break(seq, f"{lifecycle} {subject_id} is {status}, but the log ends with {said}")
     for (lifecycle, subject_id), (seq, _version, _status) in last.items():
         yield Break(seq, f"{lifecycle} {subject_id} is in the log and nowhere else")
+    yield from _strays(end)
+
+
+def _strays(end: int) -> Iterator[Break]:
+    """What is public and what is live are the same listings with the same content; a lapsed entry is still a row."""
+    listings = Listing.objects.filter(publication=Listing.Publication.LIVE)
+    live = dict(listings.values_list("pk", "live_revision__sha256"))
+    for listing_id, sha256, seq in PublicEntry.objects.values_list("pk", "revision_sha256", "decision_seq"):
+        if live.pop(listing_id, None) != sha256:
+            yield Break(
+                seq, f"an entry of {listing_id} is public, but the listing is not live with this content"
+            )
+    for listing_id in live:
+        yield Break(end, f"listing {listing_id} is live, but nothing of it is public")

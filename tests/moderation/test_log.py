@@ -1,12 +1,18 @@
 """Whoever gets past the guards still leaves a trace: `first_break()` finds it."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from django.db import connection
 
+from directory import clock
+from directory.catalogue import actions as catalogue
+from directory.catalogue.models import Entry
 from directory.guards import install
-from directory.moderation import log
+from directory.listings.models import Listing
+from directory.moderation import log, publication
 from directory.moderation.models import Case, Decision, LogHead
 from tests.cast import Cast
 
@@ -94,3 +100,65 @@ def test_status_without_a_decision_is_found(forger: Cast) -> None:
     found = log.first_break()
     assert found is not None
     assert "approved" in found.problem
+
+
+def test_entry_of_a_listing_that_is_not_live_is_found(forger: Cast) -> None:
+    """An old entry put back beside a listing whose log says that it was taken down."""
+    entry = Entry.objects.get()
+    listing = Listing.objects.get(publication="live")
+    publication.unpublish(listing=listing, by=forger.owner, version=listing.version)
+    assert log.first_break() is None
+    entry.save(force_insert=True)
+    found = log.first_break()
+    assert found is not None
+    assert (found.seq, "not live with this content" in found.problem) == (entry.decision_seq, True)
+
+
+def test_entry_with_another_content_than_the_live_one_is_found(forger: Cast) -> None:
+    Entry.objects.update(revision_sha256="0" * 64)
+    found = log.first_break()
+    assert found is not None
+    assert "not live with this content" in found.problem
+
+
+def test_live_listing_without_an_entry_is_found(forger: Cast) -> None:
+    catalogue.withdraw(Entry.objects.get().pk)
+    found = log.first_break()
+    assert found is not None
+    assert "nothing of it is public" in found.problem
+
+
+def test_lapsed_entry_is_no_break(cast: Cast) -> None:
+    cast.publish()
+    with clock.set_to(clock.now() + timedelta(days=900)):
+        assert not Entry.objects.live(on=clock.today()).exists()
+        assert log.first_break() is None
+
+
+def test_hash_covers_every_column_of_today() -> None:
+    assert set(log.HASHED) == {field.attname for field in Decision._meta.concrete_fields} - {"hash"}
+
+
+def test_hash_of_a_decision_stays_what_it_was() -> None:
+    """Written down once: whatever changes this changes the hash of every decision in every log there is."""
+    decision = Decision(
+        seq=7,
+        at=datetime(2026, 11, 22, 9, 0, 0, 5, tzinfo=UTC),
+        lifecycle="case",
+        subject_id=UUID(int=1),
+        subject_version=2,
+        action="approve_second",
+        from_status="second_review",
+        to_status="approved",
+        actor_id=5,
+        actor_role="second",
+        first_actor_id=4,
+        risky=True,
+        listing_id=UUID(int=2),
+        case_id=UUID(int=1),
+        revision_sha256="a" * 64,
+        reasons=["authority"],
+        ruleset="r1",
+        previous_hash="b" * 64,
+    )
+    assert log.fingerprint(decision) == "89e71fc5f198a3a691c6b428d8fe4540f30009d7031a15c69368b99304f4bc57"
