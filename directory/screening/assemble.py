@@ -56,7 +56,7 @@ def _sells_transplants(concepts: set[str]) -> bool:
     return "head" in concepts and bool(concepts & _SALE) and not concepts & _OTHER_TALK
 
 
-_SALE = frozenset({"offer.price", "offer.book", "claim.abroad"})
+_SALE = frozenset({"offer.price", "offer.book", "claim.abroad", "raw.reset"})
 _FEW_USES = 2
 _TRANSPLANT_WORDS = frozenset({"hsct.strong", "hsct.weak"})
 _OTHER_TALK = frozenset(

@@ -23,6 +23,7 @@ _TOLD = frozenset({"law", "press"})
 _AFTERMATH = frozenset({"law", "press", "letdown"})
 _STORY = frozenset({"law", "press", "letdown"})
 _PRACTICE = 3.0
+_TWICE = 2
 _UNSPOKEN = frozenset({Status.DENIED, Status.ABSENT})
 _DOING = frozenset({"act.place", "act.refine", "offer.process"})
 _DONE = frozenset({"offer.verb", "offer.whole", "act.place", "act.refine"})
@@ -63,6 +64,7 @@ class Evidence:
     `trial`: it reads as a trial's record, without price or booking. `sold`: price, booking, menu or an
     outright offer. `active`: a product that nobody denies is praised or applied in the same sentence.
     `hedged`: full of reservations, and nobody speaks as the provider.
+    `spoken`: a product that is not denied.
     `praised`: nothing but good is said of a product.
     `told`: courts, police or journalists are at work in it, and nobody is invited to book.
     """
@@ -80,6 +82,7 @@ class Evidence:
     own: bool = False
     told: bool = False
     praised: bool = False
+    spoken: bool = False
 
 
 @cache
@@ -107,7 +110,7 @@ def weigh(asserted: Sequence[Assertion], mentions: Sequence[Mention], scopes: Sc
         found = places[weight.where].get(concept, set())
         if concept in _STORY:
             found = found - places["any"].get("warn.strong", set())
-        if concept == "payer" and not concepts & _AFTERMATH:
+        if concept == "payer" and len(found) < _TWICE and not concepts & _AFTERMATH:
             found = set()
         count = min(weight.most, len(found))
         points[weight.side] += count * weight.points
@@ -134,6 +137,7 @@ def weigh(asserted: Sequence[Assertion], mentions: Sequence[Mention], scopes: Sc
         own,
         told,
         bool(spoken) and _praised(near, concepts),
+        bool(spoken),
     )
 
 
