@@ -8,10 +8,13 @@ import mimetypes
 import os
 import shutil
 from collections.abc import Iterator
+from contextvars import copy_context
 from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.db import connections
+from django.http import HttpResponse
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 from pytest_django import Settings
@@ -52,12 +55,17 @@ class Visitor:
         self.client = client
         self.elsewhere: list[str] = []
         self.complaints: list[str] = []
+        self._here = copy_context()
+        self._connection = connections["default"]
         context.route("**/*", self._answer)
         self.page: Page = context.new_page()
         self.page.on("console", lambda message: self._hear(message.type, message.text))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
     def open(self, path: str) -> Page:
+        # Requests are answered in Playwright's event loop; they are to see the test's own connection and clock.
+        self._here = copy_context()
+        self._connection = connections["default"]
         self.page.goto(ORIGIN + path)
         return self.page
 
@@ -88,8 +96,15 @@ class Visitor:
         )
 
     def _serve_page(self, route: Route, path: str) -> None:
+        response = self._here.copy().run(self._ask, route, path)
+        # The test client keeps the cookies itself.
+        headers = {name: value for name, value in response.items() if name.lower() != "content-length"}
+        route.fulfill(status=response.status_code, headers=headers, body=response.content)
+
+    def _ask(self, route: Route, path: str) -> HttpResponse:
         sent = route.request
-        response = self.client.generic(
+        connections["default"] = self._connection
+        answer: HttpResponse = self.client.generic(
             sent.method,
             path,
             sent.post_data_buffer or b"",
@@ -97,9 +112,7 @@ class Visitor:
             secure=True,
             headers={"host": "directory.test", "origin": sent.headers.get("origin", ORIGIN)},
         )
-        # The test client keeps the cookies itself.
-        headers = {name: value for name, value in response.items() if name.lower() != "content-length"}
-        route.fulfill(status=response.status_code, headers=headers, body=response.content)
+        return answer
 
 
 @pytest.fixture

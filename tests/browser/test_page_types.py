@@ -1,0 +1,79 @@
+"""One page of every type in a real browser: no accessibility violation, no request elsewhere, no sideways scrolling."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+
+from directory.accounts.models import User
+from directory.catalogue.models import Entry
+from directory.moderation import actions
+from directory.moderation.models import Case, StatementOfReasons
+from tests.browser.conftest import Visitor
+from tests.browser.test_entrance_pages import RULES
+from tests.cast import Cast
+
+OFFER = "Our clinic injects umbilical cord stem cells against migraine. Book your treatment week now."
+
+
+@pytest.fixture
+def told(cast: Cast, gazetteer: object) -> Cast:
+    """A published listing, one rejected for an offer, one that Ann is working on."""
+    cast.publish()
+    cast.submit(name="Dr Mira Aldous, cells", description=OFFER)
+    case = cast.submit(name="Dr Mira Aldous, third rooms")
+    actions.declare_conflict(case=case, by=cast.ann, has_conflict=False)
+    actions.take(case=case, by=cast.ann)
+    return cast
+
+
+Page = Callable[[Cast], tuple[User | None, str]]
+
+
+def _rejected() -> Case:
+    return Case.objects.get(status=Case.Status.REJECTED)
+
+
+PAGES: dict[str, Page] = {
+    "start": lambda cast: (None, "/"),
+    "search": lambda cast: (None, "/clinics/?place=Leeds&radius=25"),
+    "search that cannot be read": lambda cast: (None, "/clinics/?colour=blue"),
+    "choice of places": lambda cast: (None, "/clinics/?place=Springfield"),
+    "clinic": lambda cast: (None, reverse("clinic", args=[Entry.objects.get().slug])),
+    "regions": lambda cast: (None, "/regions/"),
+    "region": lambda cast: (None, "/regions/GB/"),
+    "trials": lambda cast: (None, "/trials/"),
+    "shortlist": lambda cast: (None, f"/shortlist/?id={Entry.objects.get().slug}"),
+    "check": lambda cast: (None, "/check/"),
+    "how we check": lambda cast: (None, "/how-we-check/"),
+    "what is known": lambda cast: (None, "/what-is-known/"),
+    "privacy": lambda cast: (None, "/privacy/"),
+    "numbers": lambda cast: (None, "/transparency/"),
+    "for providers": lambda cast: (None, "/providers/"),
+    "own providers": lambda cast: (cast.owner, "/providers/"),
+    "listing form": lambda cast: (cast.owner, reverse("new_listing", args=[cast.specialist.pk])),
+    "own listing": lambda cast: (cast.owner, reverse("provider_listing", args=[_rejected().listing_id])),
+    "statement of reasons": lambda cast: (
+        cast.owner,
+        reverse("provider_statement", args=[StatementOfReasons.objects.get().decision_seq]),
+    ),
+    "queue": lambda cast: (cast.ann, "/moderation/"),
+    "declaration": lambda cast: (cast.ben, reverse("case", args=[_rejected().pk])),
+    "case": lambda cast: (cast.ann, reverse("case", args=[Case.objects.get(lease_by=cast.ann).pk])),
+    "published listings": lambda cast: (cast.ann, reverse("listings")),
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_is_accessible_fits_and_stays_at_home(told: Cast, visitor: Visitor, name: str) -> None:
+    user, path = PAGES[name](told)
+    if user is not None:
+        visitor.client.force_login(user)
+    page = visitor.open(path)
+    found = Axe().run(page, options=RULES).response["violations"]
+    assert [(rule["id"], [node["target"] for node in rule["nodes"]]) for rule in found] == []
+    page.set_viewport_size({"width": 360, "height": 740})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert visitor.elsewhere == []
+    assert visitor.complaints == []
