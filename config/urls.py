@@ -8,6 +8,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from directory.moderation.views.transparency import transparency
 from directory.pages import health
 
 admin.autodiscover()
@@ -23,6 +24,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("directory.pages.urls")),
         path("", include("directory.search.urls")),
+        path("transparency/", transparency, name="transparency"),
         path("providers/", include("directory.submission.urls")),
         path("moderation/", include("directory.moderation.urls")),
         path("accounts/2fa/totp/activate/", totp_with_picture),
