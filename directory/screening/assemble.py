@@ -81,4 +81,8 @@ def _product(mention: Mention, by_sentence: dict[int, set[str]], scopes: Scopes)
     index = scopes.sentence_at(mention.start).index
     empty: set[str] = set()
     around = by_sentence.get(index - 1, empty) | by_sentence.get(index + 1, empty)
-    return product if same & by_sentence[index] or beside & around else ""
+    several = len(_SOURCES & by_sentence[index]) > 1
+    return product if several or same & by_sentence[index] or beside & around else ""
+
+
+_SOURCES = frozenset({"raw.fat", "raw.marrow", "raw.birth"})

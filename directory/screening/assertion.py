@@ -193,7 +193,9 @@ def _offered(mention: Mention, clause: Sequence[Mention]) -> bool:
 
 
 _TRANSPLANTED = frozenset({"product.stem", "product.cell", "product.birth", "product.immune"})
-_SELLING = frozenset({"offer.process", "offer.book", "offer.price", "offer.whole", "claim.cure", "testimony"})
+_SELLING = frozenset(
+    {"offer.process", "offer.book", "offer.price", "offer.whole", "claim.cure", "testimony"}
+) | {"act.place"}
 _COUNTER = frozenset(
     {
         "warn.strong",

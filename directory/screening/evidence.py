@@ -64,9 +64,9 @@ class Evidence:
     `trial`: it reads as a trial's record, without price or booking. `sold`: price, booking, menu or an
     outright offer. `active`: a product that nobody denies is praised or applied in the same sentence.
     `hedged`: full of reservations, and nobody speaks as the provider.
-    `spoken`: a product that is not denied.
+    `spoken`: a product that is not denied. `ours`: and the text speaks as "we", without refusing.
     `praised`: nothing but good is said of a product.
-    `told`: courts, police or journalists are at work in it, and nobody is invited to book.
+    `told`: courts, police or journalists are at work, or a life is told; nobody is invited to book.
     """
 
     offer: float
@@ -83,6 +83,7 @@ class Evidence:
     told: bool = False
     praised: bool = False
     spoken: bool = False
+    ours: bool = False
 
 
 @cache
@@ -122,7 +123,10 @@ def weigh(asserted: Sequence[Assertion], mentions: Sequence[Mention], scopes: Sc
     here = Surroundings(mentions, scopes)
     active = any(m.concept in _ACTIVE for a in standing for m in here.sentence(a.sentence))
     hedged = len({m.start for m in mentions if m.concept == "warn.weak"}) >= 3 and "offer.we" not in concepts
-    told = len({m.start for m in mentions if m.concept in _TOLD}) >= 2 and not concepts & _BOOKED
+    told = not concepts & _BOOKED and (
+        len({m.start for m in mentions if m.concept in _TOLD}) >= _TWICE
+        or (len({m.start for m in mentions if m.concept == "bio"}) > _TWICE and not concepts & _DOING)
+    )
     return Evidence(
         points["offer"] + points["topic"],
         points["honest"],
@@ -138,6 +142,7 @@ def weigh(asserted: Sequence[Assertion], mentions: Sequence[Mention], scopes: Sc
         told,
         bool(spoken) and _praised(near, concepts),
         bool(spoken),
+        bool(standing) and "offer.we" in concepts and not concepts & _DOUBT_US,
     )
 
 
@@ -153,6 +158,8 @@ _DOUBT = (
     | {"warn.weak", "care.lab", "care.biomarker", "care.donor", "care.hsct", "hsct.strong"}
     | {"neg.answer", "payer", "ask.us", "trial.authorised", "bio", "donor", "warn.harm"}
 )
+
+_DOUBT_US = _DOUBT - {"warn.weak", "neg.answer"}
 
 
 def practised(strong: Sequence[Assertion], mentions: Sequence[Mention], scopes: Scopes) -> bool:

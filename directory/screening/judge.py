@@ -60,7 +60,8 @@ def decide(evidence: Evidence) -> Severity:
     pulls = evidence.pull >= _PULL or (evidence.pull >= 1 and not evidence.honest and margin >= 2 * _MARGIN)
     if (evidence.standing and (margin >= _MARGIN or freely) and pulls) or margin >= 4 * _MARGIN:
         return most
-    if evidence.own or (evidence.standing and margin > -2.5) or margin >= 2 or evidence.trial:
+    on_sale = evidence.spoken and evidence.sold and margin >= 0
+    if evidence.own or (evidence.standing and margin > -2.5) or margin >= 2 or evidence.trial or on_sale:
         return Severity.REVIEW
     return Severity.NOTE
 
