@@ -57,6 +57,10 @@ def roll_back(*, activation: RulesetActivation, why: str, by: User) -> RolledBac
         locked.save(update_fields=["rolled_back_at", "rolled_back_by_id", "rolled_back_why"])
         lock_listings(row.listing_id for row in _hidden(locked))
         hidden = _hidden(locked)
+        if locked.previous and any(row.recheck and row.recheck.revision_id not in answers for row in hidden):
+            raise TransitionRefused(
+                _("Listings were being hidden at this moment. Nothing was changed; try again.")
+            )
         asked_back = sum(_ask_back(row, locked, answers, by) for row in hidden)
     return RolledBack(asked_back, len(hidden) - asked_back)
 

@@ -1,5 +1,6 @@
 """A new ruleset meets what is live: nothing much is hidden without two people, nothing twice, nothing for good."""
 
+import functools
 from collections.abc import Callable
 from unittest.mock import patch
 
@@ -235,3 +236,31 @@ def test_an_open_recheck_gets_the_new_findings_as_evidence(
     assert activated().stage is Stage.FINISHED
     (recheck,) = rechecks()
     assert recheck.statements.get().evidence[0]["excerpt"] == "I see adults"
+
+
+def test_hiding_again_from_an_old_page_of_the_list_changes_nothing(
+    cast: Cast, old: RulesetActivation, install: Install
+) -> None:
+    publish(cast, 1)
+    install()
+    activation = rules.begin(by=None)
+    rules._read(activation)
+    stale = activation.rescreenings.get()
+    assert rules.carry_on(activation).stage is Stage.FINISHED
+    RulesetActivation.objects.update(finished_at=None)
+    rules._hide(stale)
+    row = activation.rescreenings.get()
+    assert row.hidden_at is not None
+    assert row.passed_over_at is None
+    assert len(rechecks()) == 1
+
+
+def test_files_exchanged_under_a_running_process_are_not_activated(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A release is being installed: what lies on the disk is not what this process screens with."""
+    exchanged = functools.wraps(lambda: "2026-11-30.000000000000")(lambda: NEW)
+    monkeypatch.setattr("directory.moderation.rulesets.copies.ruleset.version", exchanged)
+    with pytest.raises(TransitionRefused, match="Restart it"):
+        rules.begin(by=None)
+    assert not RulesetActivation.objects.exists()

@@ -187,4 +187,5 @@ def test_nothing_is_written(cast: Cast, rules: Path) -> None:
     with CaptureQueriesContext(connection) as asked:
         run(rules)
     assert asked.captured_queries
-    assert all(query["sql"].startswith("SELECT") for query in asked.captured_queries)
+    writes = ("INSERT", "UPDATE", "DELETE")
+    assert not [query["sql"] for query in asked.captured_queries if query["sql"].startswith(writes)]
