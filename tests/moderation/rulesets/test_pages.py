@@ -4,13 +4,14 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
-from django.urls import reverse
+from django.urls import URLPattern, reverse
 
 from directory.moderation.rulesets.activation import carry_on, list_sha256
 from directory.moderation.rulesets.models import RuleMode, RulesetActivation, RulesetConsent
 from directory.moderation.rulesets.modes import Mode
 from directory.moderation.rulesets.standing import modes_now, set_mode
 from directory.moderation.rulesets.tasks import carry_on_later
+from directory.moderation.rulesets.urls import urlpatterns
 from directory.screening.ruleset import version
 from tests.cast import Cast
 from tests.moderation.pages import CELLS, asked_again, page, send, signed_in
@@ -31,6 +32,20 @@ def test_rules_are_for_seniors_and_the_list_for_every_moderator(cast: Cast, old:
         assert answers(client, "ruleset_rule", "OFF-01") == rules
         assert answers(client, "ruleset_activation", old.pk) == one
     assert answers(Client(), "rulesets") == 302
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("pattern", urlpatterns, ids=lambda pattern: pattern.name)
+def test_strangers_sign_in_first_and_providers_are_refused_everywhere(
+    cast: Cast, old: RulesetActivation, pattern: URLPattern, method: str
+) -> None:
+    known = {"rule": "OFF-01", "activation_id": old.pk}
+    ids = {name: known[name] for name in pattern.pattern.converters}
+    address = reverse(str(pattern.name), kwargs=ids)
+    anonymous = getattr(Client(), method)(address)
+    assert anonymous.status_code == 302
+    assert anonymous["Location"].startswith("/accounts/login/")
+    assert getattr(signed_in(cast.owner), method)(address).status_code == 403
 
 
 @pytest.mark.parametrize("name", ["ruleset_activate", "ruleset_mode", "ruleset_rollback"])
