@@ -7,8 +7,6 @@ from directory.screening.fold import Folded
 from directory.screening.language import Tongue, tongue_of
 from directory.screening.lexicon import Lexicon, Term
 
-_EVERYWHERE = ("product.", "care.", "mark.")
-
 
 class Mention(NamedTuple):
     """A term at a place in the folded text."""
@@ -29,41 +27,51 @@ def find(folded: Folded, lexicon: Lexicon) -> tuple[list[Mention], Tongue]:
     tongue = tongue_of(folded.text, lexicon.small_words, [term.lang for term, _, _ in hits])
     known = tongue.known | _betrayed(hits)
     wanted = {
-        Mention(term.concept, term.lang, start, end)
+        (start, -end, term.concept, term.lang)
         for term, start, end in hits
-        if term.lang in known or term.concept.startswith(_EVERYWHERE)
+        if term.lang in known or term.everywhere
     }
-    ordered = sorted(wanted, key=lambda m: (m.start, -m.end, m.concept, m.lang))
-    return _longest(ordered), tongue
+    return _longest([Mention(c, lang, start, -end) for start, end, c, lang in sorted(wanted)]), tongue
 
 
 def _betrayed(hits: list[tuple[Term, int, int]]) -> set[str]:
     """Languages whose own word for a product stands in the text, however little else does."""
     owners: dict[tuple[int, int], set[str]] = {}
     for term, start, end in hits:
-        if term.concept.startswith("product."):
+        if term.everywhere and term.concept.startswith("product."):
             owners.setdefault((start, end), set()).add(term.lang)
     return {lang for langs in owners.values() if len(langs) == 1 for lang in langs}
 
 
 def _bounded(text: str, lexicon: Lexicon) -> list[tuple[Term, int, int]]:
     found: list[tuple[Term, int, int]] = []
+    inner, outer, meanings, length = lexicon.inner, lexicon.outer, lexicon.meanings, len(text)
     for index, start, end in lexicon.automaton.find_matches_as_indexes(text, overlapping=True):
         left = start > 0 and text[start - 1] != " " and _joins(text[start - 1], text[start])
-        if left and not lexicon.inner[index]:
+        if left and not inner[index]:
             continue
-        for term in lexicon.meanings[index]:
+        right = end < length and text[end] != " " and _joins(text[end - 1], text[end])
+        if right and not outer[index]:
+            continue
+        for term in meanings[index]:
             if left and not term.open_left:
                 continue
-            stop = end
             if term.tail:
-                rest = term.tail.match(text, end)
-                if not rest:
-                    continue
-                stop = rest.end()
-            if term.open_right or stop >= len(text) or not _joins(text[stop - 1], text[stop]):
-                found.append((term, start, stop))
+                stop = _end_of(term, text, end)
+                if stop:
+                    found.append((term, start, stop))
+            elif term.open_right or not right:
+                found.append((term, start, end))
     return found
+
+
+def _end_of(term: Term, text: str, end: int) -> int:
+    """Where a two-step term ends, or 0."""
+    rest = term.tail.match(text, end) if term.tail else None
+    if not rest:
+        return 0
+    stop = rest.end()
+    return stop if term.open_right or stop >= len(text) or not _joins(text[stop - 1], text[stop]) else 0
 
 
 @lru_cache(maxsize=65536)

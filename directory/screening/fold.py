@@ -114,7 +114,7 @@ def fold(text: str) -> Folded:
     for start, end, replacement in [*edits, (len(text), len(text), "")]:
         _fold_run(text, position, start, out, starts, ends, breaks)
         if replacement == "\n":
-            breaks.append(len(out))
+            breaks.append(len(starts))
         for char in replacement:
             _append(" " if char == "\n" else char, start, end, out, starts, ends)
         position = end
@@ -126,7 +126,7 @@ def fold(text: str) -> Folded:
 def _append(
     char: str, start: int, end: int, out: list[str], starts: "array[int]", ends: "array[int]"
 ) -> None:
-    if char == " " and out and out[-1] == " ":
+    if char == " " and out and out[-1].endswith(" "):
         return
     out.append(char)
     starts.append(start)
@@ -147,14 +147,14 @@ def _fold_run(
         plain = _PLAIN.match(text, position, end)
         if plain:
             stop = plain.end()
-            out += plain[0].lower()
+            out.append(plain[0].lower())
             starts.extend(range(position, stop))
             ends.extend(range(position + 1, stop + 1))
             position = stop
             continue
         char = text[position]
         if char in "\n\r\u2028\u2029":
-            breaks.append(len(out))
+            breaks.append(len(starts))
         for folded in _fold_char(char):
             _append(folded, position, position + 1, out, starts, ends)
         position += 1

@@ -49,9 +49,7 @@ def decide(evidence: Evidence) -> Severity:
     most = Severity.REVIEW if evidence.trial or (evidence.hedged and not evidence.sold) else Severity.BLOCK
     if evidence.own and margin >= _OWN_MARGIN:
         return most
-    if (evidence.praised and margin < _MARGIN) or (
-        evidence.spoken and evidence.sold and 0 <= margin < _MARGIN
-    ):
+    if (evidence.praised or evidence.ours) and margin < _MARGIN:
         return Severity.REVIEW
     plain = not (evidence.sold or evidence.trial or evidence.active or evidence.own)
     if plain and evidence.honest >= 2 and margin <= (0 if evidence.honest >= 3 else -1):

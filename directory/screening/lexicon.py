@@ -18,6 +18,7 @@ from directory.screening.fold import fold
 _CHOICE = re.compile(r"\(([^()]{0,600})\)")
 _MOST = 30
 SMALL_WORD = "fn"
+_EVERYWHERE = ("product.", "care.", "mark.")
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Language:
 
 @dataclass(frozen=True)
 class Term:
-    """One folded spelling and what it stands for."""
+    """One folded spelling and what it stands for; `everywhere` counts whatever language the text is in."""
 
     text: str
     concept: str
@@ -41,18 +42,21 @@ class Term:
     open_left: bool
     open_right: bool
     tail: re.Pattern[str] | None = None
+    everywhere: bool = False
 
 
 @dataclass(frozen=True)
 class Lexicon:
     """All terms with the automaton that finds them; `meanings[i]` are the terms of pattern i.
 
-    `inner[i]` says whether pattern i may stand inside a word. `small_words` tell the languages apart.
+    `inner[i]` says whether pattern i may begin inside a word, `outer[i]` whether the word may go on after
+    it. `small_words` tell the languages apart.
     """
 
     automaton: ahocorasick_rs.AhoCorasick
     meanings: tuple[tuple[Term, ...], ...]
     inner: tuple[bool, ...]
+    outer: tuple[bool, ...]
     small_words: dict[str, tuple[str, ...]]
     languages: dict[str, Language]
 
@@ -81,11 +85,17 @@ def lexicon() -> Lexicon:
     automaton = ahocorasick_rs.AhoCorasick(list(by_text))
     meanings = tuple(tuple(known) for known in by_text.values())
     inner = tuple(any(term.open_left for term in known) for known in meanings)
-    return Lexicon(automaton, meanings, inner, small, languages())
+    outer = tuple(any(term.open_right or term.tail for term in known) for known in meanings)
+    return Lexicon(automaton, meanings, inner, outer, small, languages())
 
 
-def terms() -> Iterator[Term]:
-    """Every term of every language."""
+@cache
+def terms() -> tuple[Term, ...]:
+    """Every term of every language; read once per process."""
+    return tuple(_read())
+
+
+def _read() -> Iterator[Term]:
     for path in sorted((HOME / "lexicons").glob("*.tsv")):
         code = path.stem.partition("-")[0]
         for row in rows(f"lexicons/{path.name}"):
@@ -107,7 +117,10 @@ def _entry(entry: str, concept: str, language: Language) -> Iterator[Term]:
             continue
         free = not language.spaced
         loose = language.code == "ar" and len(text) > 3
-        yield Term(text, concept, language.code, left or free or loose, right or free or loose, pattern)
+        everywhere = concept.startswith(_EVERYWHERE)
+        yield Term(
+            text, concept, language.code, left or free or loose, right or free or loose, pattern, everywhere
+        )
 
 
 def _cut(entry: str) -> tuple[str, str]:

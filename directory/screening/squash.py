@@ -45,11 +45,12 @@ def squash_word(text: str) -> str:
 
 def disguises(folded: Folded, known: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Places in the original where a product's name appears only after squashing."""
-    text, places = _squash(folded.text)
     automaton, open_right = _automaton()
+    matches = automaton.find_matches_as_indexes(squash_word(folded.text), overlapping=True)
+    places = _places(folded.text) if matches else []
     taken = sorted(known)
     found: dict[int, int] = {}
-    for index, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
+    for index, start, end in matches:
         first, last = places[start], places[end - 1]
         whole = _begins_word(folded.text, first) and (open_right[index] or _ends_word(folded.text, last))
         whole = whole and _is_odd(folded.text[first : last + 1])
@@ -59,9 +60,9 @@ def disguises(folded: Folded, known: Sequence[tuple[int, int]]) -> Iterator[tupl
     yield from sorted(found.items())
 
 
-def _squash(text: str) -> tuple[str, list[int]]:
-    places = [index for index, char in enumerate(text) if char not in _DROPPED]
-    return text.translate(_SQUASHED), places
+def _places(text: str) -> list[int]:
+    """Where each character of the squashed text stands."""
+    return [index for index, char in enumerate(text) if char not in _DROPPED]
 
 
 def _begins_word(text: str, index: int) -> bool:
