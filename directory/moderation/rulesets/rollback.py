@@ -5,7 +5,7 @@ Nothing is published by that. A hidden listing comes back only through a recheck
 
 from collections.abc import Iterable
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -23,6 +23,7 @@ from ..errors import NotAllowed, TransitionRefused
 from ..locks import lock_listings
 from ..models import Case, PrivateNote
 from ..screening_runs import UNKNOWN, keep_run, question_of
+from ..website.evidence import findings_of
 from .activation import Stage
 from .answers import unanswered
 from .candidate import Candidate, Unusable
@@ -125,7 +126,8 @@ def _ask_back(
         return False
     keep_run(case, screening)
     hidden = case.listing.publication == Listing.Publication.QUARANTINED
-    if not hidden or unanswered(case.revision, screening) or not qualification_of(case).qualified:
+    everything = replace(screening, findings=(*screening.findings, *findings_of(case.revision)))
+    if not hidden or unanswered(case.revision, everything) or not qualification_of(case).qualified:
         return False
     case.priority = PRIORITY["hidden by rules taken back"]
     case.save(update_fields=["priority"])

@@ -14,7 +14,7 @@ from directory.moderation.rulesets.models import RulesetActivation, RulesetCopy
 from directory.moderation.rulesets.rollback import RolledBack, roll_back
 from tests.cast import Cast
 
-from .world import activated, publications, publish, rechecks
+from .world import activated, finding, publications, publish, rechecks
 
 Install = Callable[..., None]
 Stage = RulesetActivation.Stage
@@ -69,6 +69,14 @@ def test_what_has_something_else_against_it_stays_where_it_was(cast: Cast, hidde
     assert take_back(cast, hidden) == RolledBack(0, 2)
     assert [case.priority for case in rechecks()] == before
     assert not PrivateNote.objects.exists()
+
+
+def test_what_stands_on_the_website_still_stands(
+    cast: Cast, hidden: RulesetActivation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = finding(field="website: /offers", excerpt="cells for sale")
+    monkeypatch.setattr("directory.moderation.rulesets.rollback.findings_of", lambda _revision: (found,))
+    assert take_back(cast, hidden) == RolledBack(0, 2)
 
 
 def test_a_recheck_somebody_works_on_is_left_alone(cast: Cast, hidden: RulesetActivation) -> None:
