@@ -103,7 +103,7 @@ def weigh(asserted: Sequence[Assertion], mentions: Sequence[Mention], scopes: Sc
     counted = _STANDING if concepts & _RESERVED else _STANDING | {Status.REPORTED}
     standing = [a for a in strong if a.status in counted]
     spoken = [a for a in strong if a.status not in _UNSPOKEN]
-    own = practised(spoken, mentions, scopes)
+    own = "letdown" not in concepts and practised(spoken, mentions, scopes)
     near = _near(standing or strong or asserted, Surroundings(mentions, scopes))
     points = {"offer": 0.0, "topic": 0.0, "honest": 0.0}
     places = {"near": _places(near), "any": _places(mentions)}

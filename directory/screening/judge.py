@@ -47,8 +47,9 @@ def decide(evidence: Evidence) -> Severity:
     if evidence.told:
         return Severity.NOTE
     most = Severity.REVIEW if evidence.trial or (evidence.hedged and not evidence.sold) else Severity.BLOCK
-    if evidence.own and margin >= _OWN_MARGIN:
-        return most
+    doubted = evidence.reserved and not evidence.sold
+    if evidence.own and margin >= (_MARGIN if doubted else _OWN_MARGIN):
+        return Severity.REVIEW if doubted and evidence.honest > 2 * _PULL else most
     if (evidence.praised or evidence.ours) and margin < _MARGIN:
         return Severity.REVIEW
     plain = not (evidence.sold or evidence.trial or evidence.active or evidence.own)
