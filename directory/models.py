@@ -15,13 +15,13 @@ from directory.accreditation.models import (
 )
 from directory.catalogue.models import Address, CatalogueVersion, Entry, EntryEvidence, EntrySite
 from directory.listings.models import Listing, Revision
+from directory.moderation.log_head import LogHead
 from directory.moderation.models import (
     Appeal,
     Case,
     ChangeRequest,
     ConflictDeclaration,
     Decision,
-    LogHead,
     PrivateNote,
     ScreeningFinding,
     ScreeningRun,

@@ -10,7 +10,8 @@ from directory import clock
 from directory.catalogue.models import Entry as PublicEntry
 from directory.listings.models import Listing
 
-from .models import Appeal, Case, Decision, LogHead
+from .log_head import LogHead
+from .models import Appeal, Case, Decision
 
 GENESIS = "0" * 64
 """The hash before the first decision."""

@@ -191,20 +191,6 @@ class Decision(models.Model):
         return f"{self.seq}: {self.lifecycle} {self.from_status} → {self.to_status}"
 
 
-class LogHead(models.Model):
-    """The end of the decision log. One row; locked before a decision is written."""
-
-    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
-    seq = models.PositiveBigIntegerField(default=0)
-    hash = models.CharField(max_length=64)
-
-    class Meta:
-        constraints = [models.CheckConstraint(condition=Q(id=1), name="log_has_one_head")]
-
-    def __str__(self) -> str:
-        return str(self.seq)
-
-
 class StatementOfReasons(models.Model):
     """What an applicant is told with a rejection, quarantine or delisting (after Regulation (EU) 2022/2065 art. 17)."""
 

@@ -7,7 +7,8 @@ from directory.accreditation.models import Verification
 from directory.guards import lifecycle
 from directory.listings.models import Listing
 from directory.moderation import tables
-from directory.moderation.models import Case, Decision, LogHead
+from directory.moderation.log_head import LogHead
+from directory.moderation.models import Case, Decision
 from tests.cast import Cast
 from tests.guards.refusal import raw, refused
 

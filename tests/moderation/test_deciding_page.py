@@ -125,7 +125,7 @@ def test_rejection_is_previewed_before_anything_happens(cast: Cast) -> None:
     assert preview.status_code == 200
     assert "Details in the listing do not agree with what we found at their source." in text
     assert "The town is wrong." in text
-    assert "can appeal until 24 May 2027" in text
+    assert "can appeal until 25 May 2027" in text
     assert Decision.objects.count() == 0
 
 

@@ -13,7 +13,8 @@ from directory.catalogue.models import Entry
 from directory.guards import install
 from directory.listings.models import Listing
 from directory.moderation import log, publication
-from directory.moderation.models import Case, Decision, LogHead
+from directory.moderation.log_head import LogHead
+from directory.moderation.models import Case, Decision
 from tests.cast import Cast
 
 

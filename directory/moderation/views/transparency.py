@@ -6,7 +6,7 @@ from django.shortcuts import render
 from directory import clock
 from directory.catalogue.caching import public_page
 
-from ..models import LogHead
+from ..log_head import LogHead
 from ..transparency import numbers
 
 
