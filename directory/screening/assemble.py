@@ -27,12 +27,15 @@ def _innocent() -> frozenset[str]:
 
 def assemble(mentions: Sequence[Mention], scopes: Scopes) -> list[Mention]:
     """The mentions with raw tissues replaced by products, or dropped where nothing is done with them."""
-    if not any(m.concept.startswith(("raw.", "care.hsct")) for m in mentions):
+    if not any(m.concept.startswith(("raw.", "care.hsct", "care.donor")) for m in mentions):
         return list(mentions)
     concepts = {m.concept for m in mentions}
     uses = len({m.start for m in mentions if m.concept == "hsct.strong"})
     if uses <= _FEW_USES and _sells_transplants(concepts):
         mentions = [_as_product(m) for m in mentions if m.concept not in _TRANSPLANT_WORDS]
+        concepts = {m.concept for m in mentions}
+    if concepts >= _GIVEN and not concepts & _DONATING:
+        mentions = [m._replace(concept="product.birth") if m.concept == "care.donor" else m for m in mentions]
         concepts = {m.concept for m in mentions}
     innocent = bool(concepts & _innocent())
     by_sentence: dict[int, set[str]] = {}
@@ -56,6 +59,8 @@ def _sells_transplants(concepts: set[str]) -> bool:
     return "head" in concepts and bool(concepts & _SALE) and not concepts & _OTHER_TALK
 
 
+_GIVEN = frozenset({"care.donor", "act.place", "offer.we", "head"})
+_DONATING = frozenset({"donor", "care.hsct", "hsct.strong", "deny", "warn.strong", "warn.term", "law"})
 _SALE = frozenset({"offer.price", "offer.book", "claim.abroad", "raw.reset"})
 _FEW_USES = 2
 _TRANSPLANT_WORDS = frozenset({"hsct.strong", "hsct.weak"})

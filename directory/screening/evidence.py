@@ -67,6 +67,7 @@ class Evidence:
     `spoken`: a product that is not denied. `ours`: and the text speaks as "we", without refusing.
     `praised`: nothing but good is said of a product.
     `told`: courts, police or journalists are at work, or a life is told; nobody is invited to book.
+    `news`: one word of courts or journalists stands in it.
     """
 
     offer: float
@@ -81,6 +82,7 @@ class Evidence:
     pull: float = 0.0
     own: bool = False
     told: bool = False
+    news: bool = False
     praised: bool = False
     spoken: bool = False
     ours: bool = False
@@ -103,7 +105,8 @@ def weigh(asserted: Sequence[Assertion], mentions: Sequence[Mention], scopes: Sc
     counted = _STANDING if concepts & _RESERVED else _STANDING | {Status.REPORTED}
     standing = [a for a in strong if a.status in counted]
     spoken = [a for a in strong if a.status not in _UNSPOKEN]
-    own = "letdown" not in concepts and practised(spoken, mentions, scopes)
+    harms = len({m.start for m in mentions if m.concept == "warn.harm"})
+    own = "letdown" not in concepts and harms < _TWICE and practised(spoken, mentions, scopes)
     near = _near(standing or strong or asserted, Surroundings(mentions, scopes))
     points = {"offer": 0.0, "topic": 0.0, "honest": 0.0}
     places = {"near": _places(near), "any": _places(mentions)}
@@ -140,6 +143,7 @@ def weigh(asserted: Sequence[Assertion], mentions: Sequence[Mention], scopes: Sc
         points["offer"],
         own,
         told,
+        bool(concepts & _TOLD) and not concepts & _BOOKED,
         bool(spoken) and _praised(near, concepts),
         bool(spoken),
         bool(standing) and "offer.we" in concepts and not concepts & _DOUBT_US,

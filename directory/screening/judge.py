@@ -46,7 +46,11 @@ def decide(evidence: Evidence) -> Severity:
         return Severity.BLOCK
     if evidence.told:
         return Severity.NOTE
-    most = Severity.REVIEW if evidence.trial or (evidence.hedged and not evidence.sold) else Severity.BLOCK
+    most = (
+        Severity.REVIEW
+        if evidence.trial or evidence.news or (evidence.hedged and not evidence.sold)
+        else Severity.BLOCK
+    )
     doubted = evidence.reserved and not evidence.sold
     if evidence.own and margin >= (_MARGIN if doubted else _OWN_MARGIN):
         return Severity.REVIEW if doubted and evidence.honest > 2 * _PULL else most
