@@ -67,6 +67,10 @@ def _prepare() -> None:
     call_command("load_reference")
     if settings.DEMO:
         call_command("seed_demo")
+    try:
+        call_command("rulesets", "activate", verbosity=0)
+    except CommandError as waiting:
+        print(waiting)
     call_command("collectstatic", interactive=False, verbosity=0)
 
 

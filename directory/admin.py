@@ -20,8 +20,10 @@ _TO_LOOK_AT: tuple[type[Model], ...] = (
     models.Address, models.Affiliation, models.Appeal, models.Case, models.CatalogueVersion, models.ChangeRequest,
     models.ConflictDeclaration, models.Credential, models.Decision, models.Entry, models.EntryEvidence,
     models.EntrySite, models.Exclusion, models.JurisdictionRule, models.Listing, models.LogHead, models.Membership,
-    models.Provider, models.Region, models.Revision, models.ScreeningFinding, models.ScreeningRun, models.Site,
-    models.StatementOfReasons, models.Trial, models.TrialSite, models.Verification,
+    models.Provider, models.Region, models.Revision, models.RuleMode, models.RulesetActivation, models.RulesetConsent,
+    models.RulesetRescreening, models.ScreeningFinding, models.ScreeningRun, models.Site, models.StatementOfReasons,
+    models.Trial, models.TrialSite, models.Verification, models.WebsitePage, models.WebsiteReading,
+    models.WithheldFinding,
 )  # fmt: skip
 
 

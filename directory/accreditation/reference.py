@@ -40,7 +40,7 @@ _KINDS = {
     "facility_accreditation",
     "identifier_only",
 }
-_RULES = {"facility_licence", "treatment_promotion"}
+_RULES = {"facility_licence"}
 
 
 class UnreadableReference(ValueError):

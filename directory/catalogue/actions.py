@@ -27,8 +27,8 @@ _COPIED = (
 def publish(approval: Approval) -> Entry:
     """Make the approved revision public, replacing what was public of the listing before.
 
-    Belongs into the transaction of the decision. Raises `django.db.IntegrityError` when the database finds one of
-    the five facts missing; then nothing changed.
+    Belongs into the transaction of the decision. Raises `django.db.IntegrityError` when one of the
+    database's guards refuses; then nothing changed.
     """
     _bump_version()
     slug = _address(approval)

@@ -1,4 +1,4 @@
-"""What the public may see. Only `publish()` and `withdraw()` write here; the database re-checks five facts."""
+"""What the public may see. Only `publish()` and `withdraw()` write here; the database checks once more."""
 
 from __future__ import annotations
 

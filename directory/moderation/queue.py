@@ -22,11 +22,16 @@ class Standing:
     appeal_won: bool
     machine_asks: bool
     followed_rejection: bool
+    rules_taken_back: bool = False
 
 
 def why_here(standing: Standing) -> list[str]:
     """Each part of a case's priority as a sentence, the weightiest first; one sentence when only age counts."""
     parts = (
+        (
+            standing.rules_taken_back,
+            _("Rules that hid this listing were taken back: does anything else stand?"),
+        ),
         (standing.recheck and standing.hidden, _("A published listing is hidden until this is decided.")),
         (standing.recheck and not standing.hidden, _("A published listing is being checked again.")),
         (standing.appeal_won, _("An appeal was won: the case is open again.")),

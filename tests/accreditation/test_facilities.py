@@ -237,7 +237,7 @@ def test_a_later_rule_ends_the_validity_on_the_day_before() -> None:
 
 
 def test_other_rules_of_the_place_say_nothing_about_licences() -> None:
-    promotion = RuleFacts(code="DE", rule="treatment_promotion", value="none", valid_from=date(2000, 1, 1))
+    promotion = RuleFacts(code="DE", rule="another_rule", value="none", valid_from=date(2000, 1, 1))
 
     assert codes(qualifies(practice(rules=(promotion,)), on=TODAY)) == ["facility_rule_unknown"]
 

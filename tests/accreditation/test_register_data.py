@@ -11,7 +11,6 @@ import pytest
 from directory.accreditation.identifiers import check_number
 from directory.accreditation.reference import JURISDICTIONS, REGISTERS
 from directory.accreditation.standing import SCOPES
-from directory.vocabulary.treatments import TREATMENTS
 
 
 def rows(path: Path = REGISTERS) -> list[dict[str, str]]:
@@ -145,14 +144,6 @@ def test_office_practices_are_known_only_where_the_policy_says() -> None:
     assert known == dict.fromkeys(("US", "DE", "FR", "AU", "CA"), "none") | dict.fromkeys(
         ("GB-ENG", "GB-SCT", "GB-WLS", "GB-NIR"), "required"
     )
-
-
-def test_promotion_rows_name_known_treatments() -> None:
-    promotion = [row for row in rows(JURISDICTIONS) if row["rule"] == "treatment_promotion"]
-
-    assert {row["code"] for row in promotion} == {"GB", "AU"}
-    for row in promotion:
-        assert TREATMENTS.mask(row["value"].split(","))
 
 
 def test_dates_are_days_in_order() -> None:

@@ -171,6 +171,7 @@ def _standing(case: Any) -> Standing:
         appeal_won=case.appeal_won,
         machine_asks=case.priority == PRIORITY["review"],
         followed_rejection=case.previous_id is not None,
+        rules_taken_back=case.priority >= PRIORITY["hidden by rules taken back"],
     )
 
 
