@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from directory.screening.fold import Folded
 from directory.screening.language import Tongue, tongue_of
-from directory.screening.lexicon import Lexicon, Term
+from directory.screening.lexicon import PLAIN_WORD, Lexicon, Term
 
 
 class Mention(NamedTuple):
@@ -29,7 +29,7 @@ def find(folded: Folded, lexicon: Lexicon) -> tuple[list[Mention], Tongue]:
     wanted = {
         (start, -end, term.concept, term.lang)
         for term, start, end in hits
-        if term.lang in known or term.everywhere
+        if (term.lang in known or term.everywhere) and term.concept != PLAIN_WORD
     }
     return _longest([Mention(c, lang, start, -end) for start, end, c, lang in sorted(wanted)]), tongue
 

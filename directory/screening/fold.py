@@ -7,6 +7,7 @@ away (Unicode TR 15 and TR 39), so that one spelling in the lexicon meets all of
 import re
 import unicodedata
 from array import array
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -57,6 +58,7 @@ _CLUSTER = re.compile(
     r"[\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]{2,3}|[\u3040-\u30ff\uff65-\uff9d][\u3099\u309a\uff9e\uff9f]"
 )
 _PLAIN = re.compile(r"[!-,./-^a-~]{1,64}(?: [!-,./-^a-~]{1,64}){0,200}")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _LATIN_WORD = re.compile(r"[^\W\d_]{2,80}")
 _SPACED_DASH = re.compile(r"(?<=\s)[-\u2012-\u2015](?=\s)|\u2014")
 
@@ -213,7 +215,7 @@ def _unmask(folded: str) -> tuple[str, tuple[tuple[int, int], ...]]:
     pieces: list[str] = []
     disguised: list[tuple[int, int]] = []
     position = 0
-    for match in _LATIN_WORD.finditer(folded):
+    for match in _odd_words(folded):
         word = match[0]
         if word.isascii() or not _is_masked(word, table):
             continue
@@ -222,6 +224,21 @@ def _unmask(folded: str) -> tuple[str, tuple[tuple[int, int], ...]]:
         position = match.end()
     pieces.append(folded[position:])
     return "".join(pieces), tuple(disguised)
+
+
+def _odd_words(folded: str) -> Iterator[re.Match[str]]:
+    """Words with a letter beyond ASCII, each once; plain words between them are not looked at."""
+    reached = 0
+    for odd in _BEYOND_ASCII.finditer(folded):
+        if odd.start() < reached:
+            continue
+        start = odd.start()
+        while start > max(reached, odd.start() - 80) and folded[start - 1].isalpha():
+            start -= 1
+        match = _LATIN_WORD.match(folded, start)
+        if match:
+            reached = match.end()
+            yield match
 
 
 def _is_masked(word: str, table: dict[str, str]) -> bool:

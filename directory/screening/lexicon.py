@@ -18,6 +18,7 @@ from directory.screening.fold import fold
 _CHOICE = re.compile(r"\(([^()]{0,600})\)")
 _MOST = 30
 SMALL_WORD = "fn"
+PLAIN_WORD = "plain"
 _EVERYWHERE = ("product.", "care.", "mark.")
 
 
