@@ -70,7 +70,7 @@ def tied_to(provider_id: UUID) -> set[int]:
 
 def still_stands(case: Case, user_id: int | None) -> bool:
     """Whether the first person could still approve: active, a moderator, without a tie."""
-    person = User.objects.filter(pk=user_id).first()
+    person = User.objects.filter(pk=user_id).first() if user_id is not None else None
     try:
         permit(case, person, Actor.MODERATOR)
     except NotAllowed:

@@ -10,11 +10,11 @@ import shutil
 from collections.abc import Iterator
 from contextvars import copy_context
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.staticfiles import finders
 from django.db import connections
-from django.http import HttpResponse
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 from pytest_django import Settings
@@ -101,10 +101,10 @@ class Visitor:
         headers = {name: value for name, value in response.items() if name.lower() != "content-length"}
         route.fulfill(status=response.status_code, headers=headers, body=response.content)
 
-    def _ask(self, route: Route, path: str) -> HttpResponse:
+    def _ask(self, route: Route, path: str) -> Any:
         sent = route.request
         connections["default"] = self._connection
-        answer: HttpResponse = self.client.generic(
+        return self.client.generic(
             sent.method,
             path,
             sent.post_data_buffer or b"",
@@ -112,7 +112,6 @@ class Visitor:
             secure=True,
             headers={"host": "directory.test", "origin": sent.headers.get("origin", ORIGIN)},
         )
-        return answer
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from directory.moderation.errors import (
     StaleVersion,
     TransitionRefused,
 )
-from directory.moderation.models import Case, Decision
+from directory.moderation.models import LEASE, Case, Decision
 from directory.outbox.models import Message
 from directory.submission import actions as submission
 from directory.submission.actions import SubmissionRefused
@@ -68,7 +68,7 @@ def test_lease_is_renewed_by_activity(cast: Cast) -> None:
     with clock.set_to(clock.now() + timedelta(minutes=14)):
         actions.answer_checklist(case=case, answers={}, notes={}, by=cast.ann, version=0)
         case.refresh_from_db()
-        assert case.lease_until == clock.now() + actions.LEASE
+        assert case.lease_until == clock.now() + LEASE
 
 
 def test_stale_version_changes_nothing(cast: Cast) -> None:

@@ -11,6 +11,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from directory.accreditation.models import Provider
 from directory.listings.models import Listing, Revision
 from directory.moderation import log
+from directory.moderation.models import Decision
 from directory.trials import actions
 from directory.trials.actions import ClearanceRefused, Report, clear_trial, import_records, reassess_trials
 from directory.trials.models import Trial, TrialSite
@@ -186,7 +187,7 @@ def test_trial_left_to_a_person_is_not_listed_until_two_decide() -> None:
     assert not Trial.objects.listed(ON).exists()
     _clear()
     assert Trial.objects.listed(ON).exists()
-    assert Trial.objects.get().cleared_decision == log.Decision.objects.latest("seq").seq
+    assert Trial.objects.get().cleared_decision == Decision.objects.latest("seq").seq
 
 
 def test_cell_trial_is_listed_only_by_two_people() -> None:
