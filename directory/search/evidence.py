@@ -58,7 +58,7 @@ def evidence_lines(evidence: list[EntryEvidence]) -> list[EvidenceLine]:
 def _line(evidence: EntryEvidence) -> EvidenceLine:
     return EvidenceLine(
         register=evidence.register_name or _("Confirmed by the specialist in person"),
-        number=evidence.number or _("searched by name"),
+        number=evidence.number or (_("searched by name") if evidence.register_code else "–"),
         holder=evidence.holder,
         scope=_in_words(evidence.scope, _SCOPES) or evidence.get_link_display(),
         checked_on=evidence.checked_on,
