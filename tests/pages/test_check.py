@@ -79,6 +79,20 @@ def test_text_that_cannot_be_checked_gets_a_sentence(client: Client, text: str, 
 
 
 @pytest.mark.django_db
+def test_text_too_large_to_be_kept_gets_one_sentence_that_is_true(client: Client) -> None:
+    page = check(client, "b" * 4_000_000)
+
+    assert "Nothing of it was kept" in page.problem
+    assert "Paste a text first" not in page.problem
+    assert "still below" not in page.problem
+
+
+@pytest.mark.django_db
+def test_text_that_is_kept_is_said_to_be_below(client: Client) -> None:
+    assert "still below" in check(client, "x" * (LONGEST + 1)).problem
+
+
+@pytest.mark.django_db
 def test_broken_bytes_are_checked_like_any_text(client: Client) -> None:
     answer = client.post(
         "/check/", b"text=%ff%fe%00stem%e2cells", content_type="application/x-www-form-urlencoded"

@@ -50,6 +50,7 @@ def _answer(request: HttpRequest) -> HttpResponse:
         form = CheckForm(request.POST)
     except RequestDataTooBig:
         form = CheckForm({"text": ""})
+        form.fields["text"].required = False
         form.add_error(
             "text", _("This text is too large to be read. Nothing of it was kept. Paste a part of it.")
         )
