@@ -173,6 +173,18 @@ def test_release_gives_the_case_back(cast: Cast) -> None:
     assert case.checklist["answers"]["text"]["yes"]
 
 
+def test_release_of_a_colleagues_case_changes_nothing_and_says_so(cast: Cast) -> None:
+    case = declared(cast.ready(cast.submit()), cast.ben)
+    ben = signed_in(cast.ben)
+
+    shown = ben.post(reverse("case_release", args=[case.pk]), follow=True).content.decode()
+
+    case.refresh_from_db()
+    assert case.lease_by == cast.ann
+    assert "was not reserved for you" in shown
+    assert "free for others" not in shown
+
+
 def test_edit_is_shown_beside_what_is_published(cast: Cast) -> None:
     listing = cast.publish()
     case = submission.revise(

@@ -78,8 +78,12 @@ def take(request: SignedIn, case_id: UUID) -> HttpResponse:
 
 @deciding
 def release(request: SignedIn, case_id: UUID) -> HttpResponse:
-    actions.release(case=opened(case_id, request.user), by=request.user)
-    messages.success(request, _("The case is free for others. Your answers and notes are kept."))
+    found = opened(case_id, request.user)
+    if found.lease_by_id == request.user.pk:
+        actions.release(case=found, by=request.user)
+        messages.success(request, _("The case is free for others. Your answers and notes are kept."))
+    else:
+        messages.info(request, _("The case was not reserved for you. Nothing was changed."))
     return redirect("queue")
 
 
