@@ -19,7 +19,7 @@ class Command(BaseCommand):
         write_report(self, done.report)
         if done.down:
             raise CommandError(
-                f"The trial registry could not be read to the end: {done.down} "
+                f"The trial registry could not be read to the end: {str(done.down).rstrip('.')}. "
                 "What arrived before was stored and everything else was kept; what the registry says of "
                 "the rest is unknown. Run this again later."
             )
