@@ -38,7 +38,7 @@ class RequireSecondFactor:
         if not request.user.is_authenticated:
             return False
         user = request.user
-        needs = user.is_staff or user.has_role(Role.MODERATOR, Role.REVIEWER)
+        needs = user.is_staff or user.has_role(Role.MODERATOR)
         return needs and not is_mfa_enabled(user)
 
 

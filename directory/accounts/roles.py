@@ -9,4 +9,3 @@ class Role(StrEnum):
     PROVIDER = "provider"
     MODERATOR = "moderator"
     SENIOR = "senior moderator"
-    REVIEWER = "external reviewer"

@@ -20,7 +20,7 @@ from .actions import version
 
 View = Callable[..., HttpResponse]
 CACHE_CONTROL = "public, no-cache"
-_RELEASED = ("*.py", "*.html", "*.css", "*.tsv", "*.toml", "*.mo")
+_RELEASED = ("*.py", "*.html", "*.css", "*.tsv", "*.toml", "*.mo", "*.js", "*.svg")
 
 
 def public_page(*, state: Callable[[], str] = str) -> Callable[[View], View]:

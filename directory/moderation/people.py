@@ -49,8 +49,11 @@ def _acts_for(user: User, case: Case) -> bool:
 
 
 def _in_the_house(user: User, case: Case) -> bool:
+    return in_the_house(user, case.listing.provider_id)
+
+
+def in_the_house(user: User, provider: UUID) -> bool:
     """Acts for the provider, for a practitioner who works there, or for an organisation where the provider works."""
-    provider = case.listing.provider_id
     colleagues = Affiliation.objects.filter(organisation_id=provider).values("practitioner_id")
     employers = Affiliation.objects.filter(practitioner_id=provider).values("organisation_id")
     house = Q(provider_id=provider) | Q(provider_id__in=colleagues) | Q(provider_id__in=employers)

@@ -4,7 +4,7 @@ import logging
 from dataclasses import replace
 from typing import Any
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -21,7 +21,7 @@ from .gate import gate
 from .locks import lock_listings
 from .log import lock as lock_log
 from .models import Decision
-from .people import tied_to
+from .people import in_the_house, tied_to
 from .publication import gate_facts, publishing_case, quarantine
 
 log = logging.getLogger(__name__)
@@ -35,6 +35,8 @@ def verify(*, credential: Credential, by: User, **seen: Any) -> Verification:
     """
     if by.pk in tied_to(credential.provider_id):
         raise NotAllowed(_("You declared a tie to this provider. Somebody else looks its entries up."))
+    if in_the_house(by, credential.provider_id):
+        raise NotAllowed(_("Nobody verifies a credential that their own organisation rests on."))
     verification = record_verification(credential=credential, by=by, **seen)
     reconsider_provider(credential.provider)
     return verification
@@ -62,11 +64,20 @@ def reconsider_provider(provider: Provider) -> None:
 
 
 def reconsider_all() -> int:
-    """Every live listing once more, each in its own transaction: registers and rules change too. Returns how many."""
-    live = Listing.objects.filter(publication=Listing.Publication.LIVE).order_by("pk")
-    for listing in live.iterator():
-        reconsider(listing=listing)
-    return live.count()
+    """Every live listing once more, each in its own transaction: registers and rules change too.
+
+    Returns how many are live then. One that fails holds up no other; `RuntimeError` says at the end how many did.
+    """
+    failed = 0
+    for listing in list(Listing.objects.filter(publication=Listing.Publication.LIVE).order_by("pk")):
+        try:
+            reconsider(listing=listing)
+        except DatabaseError:
+            log.exception("listing %s could not be compared with what is known", listing.pk)
+            failed += 1
+    if failed:
+        raise RuntimeError(f"{failed} listings could not be compared; the rest were")
+    return Listing.objects.filter(publication=Listing.Publication.LIVE).count()
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ from .rulesets.models import WithheldFinding
 from .rulesets.modes import weigh
 from .rulesets.standing import modes_now
 from .website.evidence import findings_of
+from .website.judging import FIELD
 
 log = logging.getLogger(__name__)
 
@@ -124,7 +125,7 @@ _Key = tuple[str, str, str, str, int, int]
 
 def _key(finding: Finding | ScreeningFinding) -> _Key:
     """What makes two findings the same. On a website places move; the excerpt there holds the surroundings."""
-    place = (0, 0) if finding.field.startswith("website:") else (finding.start, finding.end)
+    place = (0, 0) if finding.field.startswith(FIELD) else (finding.start, finding.end)
     return (finding.rule, str(finding.severity), finding.field, finding.excerpt, *place)
 
 

@@ -74,8 +74,10 @@ def may_revise(listing: Listing, cases: list[Case]) -> bool:
     """Whether a new version can be sent, given the newest submission and recheck."""
     if any(case.status == Status.CHANGES_REQUESTED for case in cases):
         return True
-    if listing.publication in (Listing.Publication.QUARANTINED, Listing.Publication.DELISTED):
+    if listing.publication == Listing.Publication.DELISTED:
         return False
+    if listing.publication == Listing.Publication.QUARANTINED:
+        return not any(case.status in ACTIVE for case in cases)
     return not any(case.status in ACTIVE for case in cases if case.kind == Case.Kind.SUBMISSION)
 
 

@@ -61,7 +61,7 @@ def _restriction(statement: StatementOfReasons, decision: Decision) -> tuple[str
     if statement.case is not None and statement.case.kind == Case.Kind.RECHECK:
         return (
             _("Your listing stays hidden after a second look."),
-            _("Until it is removed, or you take it down and send a version that is accepted."),
+            _("Until it is removed, or you send a version that two people accept."),
         )
     until = _("Until you send a version that is accepted.")
     if statement.listing.publication == Listing.Publication.LIVE:

@@ -49,7 +49,7 @@ def add_team_mate(*, provider: Provider, email: str, by: User) -> Membership:
     listings: else a provider could make every moderator partial by inviting them.
     """
     user = User.objects.filter(email__iexact=email, is_active=True).first()
-    if user is None or user.is_staff or user.has_role(Role.MODERATOR, Role.REVIEWER):
+    if user is None or user.is_staff or user.has_role(Role.MODERATOR):
         raise SubmissionRefused(
             _(
                 "We found no provider's account with this address. Ask your colleague to create one and to confirm the"

@@ -176,6 +176,19 @@ def test_colleague_of_the_clinics_specialist_cannot_take_its_case(cast: Cast) ->
         actions.take(case=case, by=cast.ben)
 
 
+def test_hospital_does_not_verify_the_specialist_it_rests_on(cast: Cast) -> None:
+    hospital = accreditation.register_provider(
+        name="Canal Hospital", kind="organisation", country="GB", by=cast.mate
+    )
+    site = accreditation.add_site(
+        provider=hospital, name="Canal House", town="Leeds", region="GB-LDS", by=cast.mate
+    )
+    accreditation.propose_affiliation(practitioner=cast.specialist, site=site, by=cast.mate)
+    accreditation.add_member(provider=hospital, user=cast.ben, by=cast.mate)
+    with pytest.raises(NotAllowed, match="own organisation rests"):
+        cast.verify(by=cast.ben)
+
+
 @pytest.mark.parametrize("change", ["left", "joined the provider"])
 def test_first_approval_does_not_outlast_the_first_person(cast: Cast, change: str) -> None:
     case = approved_once(cast, cast.submit())

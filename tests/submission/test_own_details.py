@@ -145,7 +145,7 @@ def test_colleague_with_an_account_is_added(cast: Cast, owner: Client, browser: 
 def test_people_who_decide_cannot_be_made_partial_by_adding_them(
     cast: Cast, owner: Client, email: str
 ) -> None:
-    person("reviewer@outside.example", Role.REVIEWER)
+    person("reviewer@outside.example", Role.SENIOR)
     page = owner.post(reverse("add_member", args=[cast.specialist.pk]), {"email": email}).content.decode()
     assert "We found no provider&#x27;s account with this address" in page
     assert email in page

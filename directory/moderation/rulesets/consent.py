@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 from directory import clock
 from directory.accounts.models import User
 from directory.accounts.roles import Role
-from directory.accreditation.models import Membership
 
 from ..errors import NotAllowed, StaleVersion, TransitionRefused
+from ..people import in_the_house, tied_to
 from .activation import Stage, list_sha256
 from .models import RulesetActivation, RulesetConsent
 
@@ -50,7 +50,7 @@ def first_to_agree(activation: RulesetActivation) -> User | None:
 
 
 def refuse_ties(activation: RulesetActivation, by: User) -> None:
-    """Raise `NotAllowed` where `by` acts for a provider whose listing this activation hid or would hide."""
-    listings = activation.rescreenings.hits().values("listing")
-    if Membership.objects.filter(user=by, provider__listings__in=listings).exists():
+    """Raise `NotAllowed` where `by` has a tie to a provider whose listing this activation hid or would hide."""
+    providers = activation.rescreenings.hits().values_list("listing__provider_id", flat=True).distinct()
+    if any(by.pk in tied_to(provider) or in_the_house(by, provider) for provider in providers):
         raise NotAllowed(_("A listing of your own organisation is on this list. Somebody else decides."))

@@ -94,7 +94,7 @@ def _read_with_the_older(activation: RulesetActivation) -> dict[int, Screening]:
         raise TransitionRefused(_("No copy of the older ruleset was kept, so nothing can be read with it."))
     try:
         with ExitStack() as stack:
-            older = stack.enter_context(Candidate(stack.enter_context(laid_out(copy))))
+            older = stack.enter_context(Candidate(stack.enter_context(laid_out(copy)), proven_before=True))
             return dict(_answers(rechecks, older))
     except Unusable as error:
         raise TransitionRefused(

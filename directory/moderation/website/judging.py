@@ -13,6 +13,7 @@ from directory.screening.findings import Finding, Severity
 from .models import WebsitePage
 from .pages import own_page
 from .reader import ReadPage
+from .text import storable
 
 Outcome = WebsitePage.Outcome
 FIELD = "website:"
@@ -105,7 +106,7 @@ def _with_surroundings(finding: Finding, text: str, address: str) -> Finding:
 
 def field_of(address: str) -> str:
     """The field of a finding on a page: "website: " and the path, short enough to be stored."""
-    path = unquote(urlsplit(address).path) or "/"
+    path = storable(unquote(urlsplit(address).path)) or "/"
     name = f"{FIELD} {path}"
     return name if len(name) <= _LONGEST_FIELD else name[: _LONGEST_FIELD - 1] + "…"
 

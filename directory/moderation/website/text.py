@@ -192,8 +192,13 @@ def _links(tree: LexborHTMLParser) -> Iterator[Link]:
         yield Link(str(node.attributes.get("href") or "").strip(), _line(label)[:_LABEL])
 
 
+def storable(text: str) -> str:
+    """Without NUL, which PostgreSQL refuses, and lone surrogates, which no encoding holds: a page may send both."""
+    return text.replace("\0", " ").encode("utf-8", "replace").decode("utf-8")
+
+
 def _line(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(storable(text).split())
 
 
 def _lines(parts: list[str]) -> str:

@@ -1,5 +1,6 @@
 """Places of care: add one, change one."""
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +23,7 @@ from ..upkeep import change_place
 def country_in(request: SignedIn, default: str) -> str:
     """The country the page is about (`?country=GB`). Raises `Http404` for one that is not in ISO 3166."""
     code = request.GET.get("country") or default
-    if not Region.objects.countries().filter(pk=code[:10]).exists():
+    if not re.fullmatch("[A-Z]{2}", code) or not Region.objects.countries().filter(pk=code).exists():
         raise Http404
     return code
 

@@ -88,6 +88,17 @@ def test_structured_data_is_read() -> None:
     assert found.frame.splitlines() == ["Exosome drip", "For migraine"]
 
 
+def test_what_no_database_holds_is_taken_out() -> None:
+    """NUL and lone surrogates in structured data would keep a reading from ever being stored."""
+    data = r'<script type="application/ld+json">{"description": "Stem\u0000cells \ud800here"}</script>'
+    read = document(f"<body>{data}</body>")
+    told = str(read)
+    assert "cells" in told
+    assert "\0" not in told
+    assert "\\x00" not in told
+    assert "\\ud800" not in told
+
+
 def test_menus_head_and_foot_stand_apart_from_the_content() -> None:
     found = document(
         "<header><h1>Hospital</h1></header><nav><a href=/k>Knees</a></nav><div role=navigation>More</div>"
