@@ -4,7 +4,7 @@ PY := .venv/bin/python
 # Tests and checks read the product's settings; this key is for them alone.
 CHECK_ENV := SECRET_KEY=a-key-for-checks-alone DEMO= DATABASE_URL=
 
-.PHONY: run test lint fmt lock clean
+.PHONY: run test soak lint fmt lock clean
 
 run: .venv/run.stamp
 	@$(PY) -m config.run --port $(PORT)
@@ -12,6 +12,10 @@ run: .venv/run.stamp
 test: .venv/dev.stamp lint
 	@$(PY) -m tests.chromium
 	$(CHECK_ENV) $(PY) -m tests.run
+
+# The long versions: hundreds of hostile stories over the lifecycles (about 20 minutes).
+soak: .venv/dev.stamp
+	SOAK=1 $(CHECK_ENV) $(PY) -m pytest tests/moderation/test_lifecycle_machine.py -q
 
 lint: .venv/dev.stamp
 	$(PY) -m ruff check .
