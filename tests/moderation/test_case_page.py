@@ -277,5 +277,5 @@ def test_text_with_control_characters_is_refused_with_a_sentence(cast: Cast) -> 
     response = send(signed_in(cast.ann), "case_note", case.pk, text="before\x00after")
 
     assert response.status_code == 422
-    assert "Null characters are not allowed" in response.content.decode()
+    assert "characters that cannot be printed" in response.content.decode()
     assert not case.notes.exists()

@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from directory.moderation.reasons import REASONS
 
 from .fields import LABELS
+from .own_words import OwnWords
 
 LONGEST = 4000
 """Characters of one answer or explanation."""
 
 
 def _text(label: Any, *, rows: int = 3, hint: Any = "", required: bool = True) -> forms.CharField:
-    return forms.CharField(
+    return OwnWords(
         label=label,
         help_text=hint,
         required=required,
@@ -70,7 +71,7 @@ class ChecklistForm(forms.Form):
         super().__init__(*args, **kwargs)
         for key, question in questions.items():
             self.fields[f"yes_{key}"] = forms.BooleanField(label=question, required=False)
-            self.fields[f"note_{key}"] = forms.CharField(
+            self.fields[f"note_{key}"] = OwnWords(
                 label=_("How you made sure"), required=False, max_length=1000
             )
         self.questions = questions

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from directory import clock
 from directory.accreditation.models import Register, Verification
 
+from .own_words import OwnWords
+
 
 class VerificationForm(forms.Form):
     """One look at one credential's source. The moment is the clock's: nothing can be back-dated."""
@@ -28,7 +30,7 @@ class VerificationForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("Last valid day. Leave empty when the register gives none."),
     )
-    note = forms.CharField(
+    note = OwnWords(
         label=_("Private note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
     )
 
