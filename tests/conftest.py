@@ -36,13 +36,26 @@ def _forget_everything_but_reference(self: TransactionTestCase) -> None:
     install.install(connection)
 
 
+def _end_other_connections() -> None:
+    """A thread that a race test started may not have closed its connection yet; PostgreSQL drops no database in use."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+
+
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     TransactionTestCase._fixture_teardown = _forget_everything_but_reference  # type: ignore[attr-defined]
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         load_regions()
         reference.load_registers()
         reference.load_jurisdictions()
+    yield
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        _end_other_connections()
 
 
 @pytest.fixture(autouse=True)

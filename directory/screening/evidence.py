@@ -108,16 +108,7 @@ def weigh(asserted: Sequence[Assertion], mentions: Sequence[Mention], scopes: Sc
     harms = len({m.start for m in mentions if m.concept == "warn.harm"})
     own = "letdown" not in concepts and harms < _TWICE and practised(spoken, mentions, scopes)
     near = _near(standing or strong or asserted, Surroundings(mentions, scopes))
-    points = {"offer": 0.0, "topic": 0.0, "honest": 0.0}
-    places = {"near": _places(near), "any": _places(mentions)}
-    for concept, weight in weights().items():
-        found = places[weight.where].get(concept, set())
-        if concept in _STORY:
-            found = found - places["any"].get("warn.strong", set())
-        if concept == "payer" and len(found) < _TWICE and not concepts & _AFTERMATH:
-            found = set()
-        count = min(weight.most, len(found))
-        points[weight.side] += count * weight.points
+    points = _points(near, mentions, concepts)
     if strong and not spoken:
         points["offer"] = points["topic"] = 0.0
     points["offer"] += _PRACTICE * own
@@ -126,10 +117,6 @@ def weigh(asserted: Sequence[Assertion], mentions: Sequence[Mention], scopes: Sc
     here = Surroundings(mentions, scopes)
     active = any(m.concept in _ACTIVE for a in standing for m in here.sentence(a.sentence))
     hedged = len({m.start for m in mentions if m.concept == "warn.weak"}) >= 3 and "offer.we" not in concepts
-    told = not concepts & _BOOKED and (
-        len({m.start for m in mentions if m.concept in _TOLD}) >= _TWICE
-        or (len({m.start for m in mentions if m.concept == "bio"}) > _TWICE and not concepts & _DOING)
-    )
     return Evidence(
         points["offer"] + points["topic"],
         points["honest"],
@@ -142,12 +129,35 @@ def weigh(asserted: Sequence[Assertion], mentions: Sequence[Mention], scopes: Sc
         bool(concepts & _RESERVED),
         points["offer"],
         own,
-        told,
+        _told(mentions, concepts),
         bool(concepts & _TOLD) and not concepts & _BOOKED,
         bool(spoken) and _praised(near, concepts),
         bool(spoken),
         bool(standing) and "offer.we" in concepts and not concepts & _DOUBT_US,
     )
+
+
+def _points(near: Sequence[Mention], mentions: Sequence[Mention], concepts: set[str]) -> dict[str, float]:
+    """The points of each side: a concept counts once a place, up to its most."""
+    points = {"offer": 0.0, "topic": 0.0, "honest": 0.0}
+    places = {"near": _places(near), "any": _places(mentions)}
+    for concept, weight in weights().items():
+        found = places[weight.where].get(concept, set())
+        if concept in _STORY:
+            found = found - places["any"].get("warn.strong", set())
+        if concept == "payer" and len(found) < _TWICE and not concepts & _AFTERMATH:
+            found = set()
+        points[weight.side] += min(weight.most, len(found)) * weight.points
+    return points
+
+
+def _told(mentions: Sequence[Mention], concepts: set[str]) -> bool:
+    """Court, police or press at work, or a career told, and nobody is invited to book."""
+    if concepts & _BOOKED:
+        return False
+    reported = len({m.start for m in mentions if m.concept in _TOLD})
+    career = len({m.start for m in mentions if m.concept == "bio"})
+    return reported >= _TWICE or (career > _TWICE and not concepts & _DOING)
 
 
 def _praised(near: Sequence[Mention], concepts: set[str]) -> bool:

@@ -6,6 +6,7 @@ from directory.accreditation import actions
 from directory.accreditation.actions import AccreditationError
 from directory.accreditation.gather import ForeignSite, facts_for
 from directory.accreditation.models import Register, Site, Verification
+from directory.moderation.errors import NotAllowed
 from tests.cast import Cast, neurologist
 
 
@@ -58,8 +59,12 @@ def test_moving_a_site_raises_its_version_and_renaming_does_not(cast: Cast) -> N
 
 def test_nobody_verifies_their_own_house(cast: Cast) -> None:
     actions.add_member(provider=cast.specialist, user=cast.ann, by=cast.owner)
-    with pytest.raises(AccreditationError, match="own organisation"):
+    with pytest.raises(NotAllowed, match="own organisation"):
         cast.verify(by=cast.ann)
+    with pytest.raises(AccreditationError, match="own organisation"):
+        actions.record_verification(
+            credential=cast.credentials[0], method="register", where="x", result="confirmed", by=cast.ann
+        )
     assert not Verification.objects.exists()
 
 
