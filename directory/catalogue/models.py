@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from directory.vocabulary.headaches import HEADACHES
 from directory.vocabulary.practice import AGES, FUNDING, REFERRALS, ListingKind, languages
 from directory.vocabulary.terms import Term
-from directory.vocabulary.treatments import TREATMENTS
 
 from .querysets import EntryQuerySet
 
@@ -64,10 +63,6 @@ class Entry(models.Model):
     @property
     def headache_terms(self) -> tuple[Term, ...]:
         return HEADACHES.among(self.headaches)
-
-    @property
-    def treatment_terms(self) -> tuple[Term, ...]:
-        return TREATMENTS.among(self.treatments)
 
     @property
     def language_terms(self) -> tuple[Term, ...]:

@@ -18,7 +18,6 @@ from .fields import RADII, AnyOf, OneOf, countries, headache_choices, mask
 from .trial_search import TrialSearch
 
 REPEATABLE = ("headache", "status", "phase")
-OPEN = (Status.RECRUITING, Status.NOT_YET_RECRUITING, Status.ENROLLING_BY_INVITATION)
 
 
 class TrialFilter(FilterSet):  # type: ignore[misc]

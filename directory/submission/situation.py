@@ -6,8 +6,7 @@ from datetime import date, timedelta
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-CONFIRM_EVERY_DAYS = 90
-"""Details are confirmed this often (after No Surprises Act §116; an analogy)."""
+from directory.catalogue.querysets import UNCONFIRMED_DAYS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +55,7 @@ def confirmation_due(facts: Facts, *, on: date) -> bool:
     """Whether it is time to ask the provider that every detail is still right."""
     if facts.publication != "live" or facts.attested_on is None:
         return False
-    return on >= facts.attested_on + timedelta(days=CONFIRM_EVERY_DAYS)
+    return on >= facts.attested_on + timedelta(days=UNCONFIRMED_DAYS)
 
 
 def _one(text: str, tone: str, sentence: str, step: str = "", step_label: str = "") -> Situation:

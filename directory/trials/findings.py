@@ -28,7 +28,6 @@ class Rule(StrEnum):
     STOP_REASON = "16-stop-reason"
     VIOLATION = "17-violation"
     REGISTRY = "18-registry"
-    RECHECK = "19-recheck"
 
 
 @dataclass(frozen=True, slots=True)
