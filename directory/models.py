@@ -15,6 +15,8 @@ from directory.accreditation.models import (
 )
 from directory.catalogue.models import Address, CatalogueVersion, Entry, EntryEvidence, EntrySite
 from directory.listings.models import Listing, Revision
+from directory.moderation.checkpoints.models import Checkpoint
+from directory.moderation.external.models import Invitation
 from directory.moderation.log_head import LogHead
 from directory.moderation.models import (
     Appeal,
@@ -27,6 +29,8 @@ from directory.moderation.models import (
     ScreeningRun,
     StatementOfReasons,
 )
+from directory.moderation.quality.models import SecondLook
+from directory.moderation.reports.models import PublicReport
 from directory.moderation.rulesets.models import (
     RuleMode,
     RulesetActivation,
@@ -35,6 +39,7 @@ from directory.moderation.rulesets.models import (
     RulesetRescreening,
     WithheldFinding,
 )
+from directory.moderation.saved import SavedFilter, SavedReply
 from directory.moderation.website.models import WebsitePage, WebsiteReading
 from directory.outbox.models import Message
 from directory.regions.models import Place, PlaceName, ReferenceSet, Region
@@ -47,6 +52,7 @@ __all__ = [
     "Case",
     "CatalogueVersion",
     "ChangeRequest",
+    "Checkpoint",
     "ConflictDeclaration",
     "Credential",
     "Decision",
@@ -54,6 +60,7 @@ __all__ = [
     "EntryEvidence",
     "EntrySite",
     "Exclusion",
+    "Invitation",
     "JurisdictionRule",
     "Listing",
     "LogHead",
@@ -63,6 +70,7 @@ __all__ = [
     "PlaceName",
     "PrivateNote",
     "Provider",
+    "PublicReport",
     "ReferenceSet",
     "Region",
     "Register",
@@ -72,8 +80,11 @@ __all__ = [
     "RulesetConsent",
     "RulesetCopy",
     "RulesetRescreening",
+    "SavedFilter",
+    "SavedReply",
     "ScreeningFinding",
     "ScreeningRun",
+    "SecondLook",
     "Site",
     "StatementOfReasons",
     "Trial",

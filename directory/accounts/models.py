@@ -35,6 +35,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(_("name"), max_length=120, blank=True)
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
+    shortcuts = models.BooleanField(
+        _("keyboard shortcuts"), default=True, help_text=_("On the moderators' pages")
+    )
     date_joined = models.DateTimeField(default=clock.now)
 
     objects: ClassVar[UserManager] = UserManager()

@@ -1,0 +1,1 @@
+"""Signed checkpoints of the decision log, kept where the database cannot reach."""
