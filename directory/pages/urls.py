@@ -10,4 +10,5 @@ urlpatterns = [
     path("what-is-known/", reading.what_is_known, name="what_is_known"),
     path("privacy/", reading.privacy, name="privacy"),
     path("check/", check.check, name="check"),
+    path("robots.txt", reading.robots, name="robots"),
 ]

@@ -60,10 +60,17 @@ def locate(parameters: Parameters) -> tuple[Region | None, Where, tuple[Problem,
     country, code = given.get("country", ""), given.get("region", "")
     region = Region.objects.select_related("parent__parent").filter(pk=code).first() if code else None
     problems = [unreadable("region", code)] if code and region is None else []
+    if region and country and region.country_code != country:
+        problems.append(_elsewhere(region, country))
     where = whereabouts(given.get("place", ""), country=country or (region.country_code if region else ""))
     if where.is_unknown:
         problems.append(_unknown_place(where))
     return region, where, tuple(problems)
+
+
+def _elsewhere(region: Region, country: str) -> Problem:
+    sentence = _("region: “%(region)s” is not in “%(country)s”. Take one of the two out.")
+    return Problem(sentence % {"region": region.name, "country": shown(country)}, "#id_country")
 
 
 def _unknown_place(where: Where) -> Problem:

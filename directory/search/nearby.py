@@ -43,7 +43,9 @@ def trials_nearby(search: Search, parameters: Parameters, *, on: date) -> Nearby
         return None
     here = from_here(parameters)
     cards = tuple(trial_card(hit, query=here) for hit in found.hits)
-    return Nearby(cards, found.total, reverse("trials") + parameters.only(_SHARED))
+    around = _around(search.near)
+    radius = {"radius": f"{around.radius_km:.0f}"} if around else {}
+    return Nearby(cards, found.total, reverse("trials") + parameters.only(_SHARED, radius))
 
 
 def _around(near: Near | None) -> Near | None:

@@ -49,11 +49,13 @@ class Parameters:
         query.pop("page", None)
         return f"?{query.urlencode()}"
 
-    def only(self, names: Collection[str]) -> str:
-        """A query string of these parameters alone."""
+    def only(self, names: Collection[str], changes: Mapping[str, str] = _NO_CHANGES) -> str:
+        """A query string of these parameters alone, with `changes`."""
         query = self.given.copy()
         for name in set(query) - set(names):
             del query[name]
+        for name, value in changes.items():
+            query[name] = value
         return f"?{query.urlencode()}"
 
 

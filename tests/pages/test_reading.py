@@ -1,5 +1,7 @@
 """Pages to read: what is said about cell products, how we check, and where to begin."""
 
+from urllib.robotparser import RobotFileParser
+
 import pytest
 from django.test import Client
 
@@ -46,3 +48,13 @@ def test_how_we_check_says_what_counts_and_whom_the_places_come_from(client: Cli
         "CC BY 4.0",
     ):
         assert said in words
+
+
+def test_crawlers_are_kept_from_what_needs_signing_in_and_from_nothing_else(client: Client) -> None:
+    rules = RobotFileParser()
+    rules.parse(client.get("/robots.txt").content.decode().splitlines())
+
+    assert not rules.can_fetch("any", "/moderation/")
+    assert not rules.can_fetch("any", "/providers/new/")
+    assert rules.can_fetch("any", "/clinics/?region=GB-LDS")
+    assert rules.can_fetch("any", "/")

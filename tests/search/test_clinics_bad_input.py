@@ -18,6 +18,7 @@ UNREADABLE = [
     ("country=Germany", "country"),
     ("region=GB-XYZ", "region"),
     ("region=" + "A" * 300, "region"),
+    ("region=GB-LDS&country=DE", "region"),
     ("radius=11", "radius"),
     ("radius=-10", "radius"),
     ("radius=２５", "radius"),

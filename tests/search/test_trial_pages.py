@@ -1,5 +1,6 @@
 """Trials: only those that may be shown, where they recruit, who can join, and that registered is not approved."""
 
+import html
 import re
 from collections.abc import Callable
 from datetime import timedelta
@@ -223,3 +224,18 @@ def test_stored_cells_are_those_the_search_asks_for() -> None:
         assert cells is not None
         assert cells.column == column
         assert getattr(stored, column) in cells.numbers
+
+
+def test_link_to_all_trials_beside_clinics_shows_as_many_as_it_says(client: Client, make: Make) -> None:
+    far = {"city": "Glasgow", "state": "Scotland", "geoPoint": {"lat": 55.86, "lon": -4.25}}
+    aberdeen = {"city": "Aberdeen", "state": "Scotland", "geoPoint": {"lat": 57.15, "lon": -2.11}}
+    for number, where in enumerate((LEEDS_SITE, YORK_SITE, LEEDS_SITE | far, LEEDS_SITE | aberdeen)):
+        store(study(f"NCT9900001{number}", places=places(where)))
+    make()
+
+    beside = read(client.get("/clinics/?place=Leeds"))
+    address = re.search(r'href="(/trials/\?[^"]*)">Show (?:the trial|all (\d+) trials)', beside.text)
+
+    assert address is not None
+    assert address[2] == "2"
+    assert read(client.get(html.unescape(address[1]))).total == 2
