@@ -23,6 +23,9 @@ class Standing:
     machine_asks: bool
     followed_rejection: bool
     rules_taken_back: bool = False
+    safety_reports: int = 0
+    corrections: int = 0
+    """Reports by readers that nobody has judged yet."""
 
 
 def why_here(standing: Standing) -> list[str]:
@@ -32,14 +35,32 @@ def why_here(standing: Standing) -> list[str]:
             standing.rules_taken_back,
             _("Rules that hid this listing were taken back: does anything else stand?"),
         ),
+        (standing.safety_reports > 0, _unsafe(standing.safety_reports)),
         (standing.recheck and standing.hidden, _("A published listing is hidden until this is decided.")),
         (standing.recheck and not standing.hidden, _("A published listing is being checked again.")),
         (standing.appeal_won, _("An appeal was won: the case is open again.")),
         (standing.person_asked, _("The provider asked that a person looks.")),
         (standing.machine_asks, _("The automatic reading found something that a person must judge.")),
+        (standing.corrections > 0, _wrong(standing.corrections)),
         (standing.followed_rejection, _("An earlier version was rejected.")),
     )
     return [sentence for holds, sentence in parts if holds] or [_("By age only.")]
+
+
+def _unsafe(count: int) -> str:
+    return ngettext(
+        "%(count)s report says that this listing is unsafe.",
+        "%(count)s reports say that this listing is unsafe.",
+        count,
+    ) % {"count": count}
+
+
+def _wrong(count: int) -> str:
+    return ngettext(
+        "%(count)s report says that a detail is wrong.",
+        "%(count)s reports say that details are wrong.",
+        count,
+    ) % {"count": count}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
@@ -21,6 +22,7 @@ from directory.listings.models import Listing
 from ..cases import PRIORITY
 from ..models import Appeal, Case, ConflictDeclaration
 from ..queue import APPEAL_DAYS, DECISION_DAYS, Age, Standing, why_here, working_days
+from ..reports.models import PublicReport
 from ..risks import RISKS
 from .answering import moderators
 
@@ -87,8 +89,16 @@ def _asked(request: SignedIn) -> tuple[str, list[str]]:
 def _cases() -> QuerySet[Case]:
     won = Appeal.objects.filter(case=OuterRef("pk"), status=Appeal.Status.OVERTURNED)
     return Case.objects.select_related("listing__provider__country", "lease_by").annotate(
-        appeal_won=Exists(won)
+        appeal_won=Exists(won),
+        safety_reports=_reports(PublicReport.Kind.SAFETY),
+        corrections=_reports(PublicReport.Kind.CORRECTION),
     )
+
+
+def _reports(kind: str) -> Any:
+    """How many reports of this kind about the case nobody has judged yet."""
+    waiting = PublicReport.objects.waiting().filter(case=OuterRef("pk"), kind=kind).order_by()
+    return Coalesce(Subquery(waiting.values("case").annotate(n=Count("pk")).values("n")), 0)
 
 
 def _ordered(cases: QuerySet[Case]) -> QuerySet[Case]:
@@ -171,7 +181,9 @@ def _standing(case: Any) -> Standing:
         appeal_won=case.appeal_won,
         machine_asks=case.priority == PRIORITY["review"],
         followed_rejection=case.previous_id is not None,
-        rules_taken_back=case.priority >= PRIORITY["hidden by rules taken back"],
+        rules_taken_back=case.priority == PRIORITY["hidden by rules taken back"],
+        safety_reports=case.safety_reports,
+        corrections=case.corrections,
     )
 
 
