@@ -17,7 +17,10 @@ from .transitions import transition
 from .website.asking import ask, read_lately
 from .website.models import WebsiteReading
 
-PRIORITY = {"asked": 20, "recheck": 30, "review": 10, "hidden by rules taken back": 40}
+PRIORITY = {
+    "review": 10, "wrong details": 11, "asked": 20, "recheck": 30, "hidden by rules taken back": 40, "unsafe": 50,
+}  # fmt: skip
+"""What moves a case up. Public reports add up to eight or nine to theirs (`reports.weight`) and stay below the next."""
 
 
 @transaction.atomic
