@@ -9,6 +9,7 @@ from directory.screening.findings import Severity, Verdict
 
 from .errors import TransitionRefused
 from .models import Appeal, Case, ScreeningRun
+from .reasons import reasons_of
 from .risks import risks_of
 from .screening_runs import screen_case
 from .statements import state_reasons
@@ -66,12 +67,15 @@ def screen_and_route(case: Case) -> None:
         case.priority = max(case.priority, PRIORITY["review"])
     case.risks = risks_of(case)
     case.save(update_fields=["priority", "risks"])
-    if _blocks(run) and _machine_may_reject(case):
-        _reject_automatically(case, run.ruleset)
+    reasons = _reasons(run)
+    if reasons and _machine_may_reject(case):
+        _reject_automatically(case, run.ruleset, reasons)
 
 
-def _blocks(run: ScreeningRun) -> bool:
-    return run.findings.filter(severity=Severity.BLOCK, dismissed_at=None).exists()
+def _reasons(run: ScreeningRun) -> tuple[str, ...]:
+    """What the findings that bar a listing amount to; a rule that amounts to no reason leaves the case to a person."""
+    barring = run.findings.filter(severity=Severity.BLOCK, dismissed_at=None)
+    return reasons_of(barring.values_list("rule", flat=True))
 
 
 def _machine_may_reject(case: Case) -> bool:
@@ -82,7 +86,7 @@ def _machine_may_reject(case: Case) -> bool:
     return case.kind == Case.Kind.SUBMISSION and case.person_asked_at is None and not overturned
 
 
-def _reject_automatically(case: Case, ruleset: str) -> None:
+def _reject_automatically(case: Case, ruleset: str, reasons: tuple[str, ...]) -> None:
     case.automatic = True
     case.sampled = case.pk.int % 10 == 0  # a tenth gets a second look, chosen by the id, which nobody picks
     case.save(update_fields=["automatic", "sampled"])
@@ -93,7 +97,7 @@ def _reject_automatically(case: Case, ruleset: str) -> None:
         by=None,
         acting_as=Actor.SYSTEM,
         version=case.version,
-        reasons=("cell_product",),
+        reasons=reasons,
         ruleset=ruleset,
     )
     state_reasons(case, decision, automatic=True)

@@ -1,5 +1,6 @@
 """Reasons for a rejection, quarantine or delisting: coded, in plain words, with the clause and what would change it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -27,6 +28,19 @@ REASONS: tuple[Reason, ...] = (
         ),
         "Listing policy 2.1",
         _("Send a version without this offer. Products in an authorised trial can appear under trials."),
+    ),
+    Reason(
+        "unnamed_product",
+        _("Offers a treatment without saying what it is"),
+        _(
+            "The listing offers a regenerative or biologic treatment and does not say what it contains. The directory"
+            " lists only treatments that can be checked."
+        ),
+        "Listing policy 2.2",
+        _(
+            "Send a version that names each product, or leaves the offer out. Licensed medicines are described by their"
+            " class."
+        ),
     ),
     Reason(
         "unproven_claim",
@@ -81,7 +95,29 @@ REASONS: tuple[Reason, ...] = (
 
 BY_CODE: dict[str, Reason] = {reason.code: reason for reason in REASONS}
 
+OF_FAMILY: dict[str, str] = {
+    "OFF": "cell_product",
+    "DEC": "cell_product",
+    "EVA": "cell_product",
+    "EFF": "unproven_claim",
+    "SAF": "unproven_claim",
+    "REG": "unproven_claim",
+    "TOK": "unproven_claim",
+    "COM": "unproven_claim",
+}
+"""What a rule's finding is a reason for, by the family that its id begins with. Rules of the engine and of reading
+websites (ENG, ENGINE, WEB) say that something is not known, which is a reason for nothing."""
+
+OF_RULE: dict[str, str] = {"OFF-07": "unnamed_product"}
+"""Rules that mean something else than their family."""
+
 
 def known(codes: tuple[str, ...]) -> tuple[str, ...]:
     """The codes as given. Raises `KeyError` for one that is not in the list."""
     return tuple(BY_CODE[code].code for code in codes)
+
+
+def reasons_of(rules: Iterable[str]) -> tuple[str, ...]:
+    """The codes that findings of these rules (ids) amount to, each once, in the order of `REASONS`."""
+    found = {OF_RULE.get(rule) or OF_FAMILY.get(rule.partition("-")[0]) for rule in rules}
+    return tuple(reason.code for reason in REASONS if reason.code in found)

@@ -18,6 +18,7 @@ from ..errors import ModerationError, NotAllowed, TransitionRefused
 from ..locks import lock_listings
 from ..models import Case
 from ..publication import quarantine
+from ..reasons import reasons_of
 from ..screening_runs import engine_on, screen_case
 from .answers import unanswered
 from .copies import keep_copy
@@ -131,6 +132,11 @@ def verdict_on(revision: Revision) -> Verdict:
     return Verdict.REVIEW if severities else Verdict.CLEAR
 
 
+def _reasons_on(revision: Revision) -> tuple[str, ...]:
+    found = unanswered(revision, engine_on(revision))
+    return reasons_of(each.rule for each in found if each.severity is Severity.BLOCK) or ("cell_product",)
+
+
 @transaction.atomic
 def _settle(activation: RulesetActivation) -> RulesetActivation:
     """Finish when nothing is left to do, stop when too much would be hidden without consent, else go on."""
@@ -178,7 +184,7 @@ def _hide_locked(row: RulesetRescreening) -> None:
         screen_case(waiting)
     row.recheck = quarantine(
         listing=listing,
-        reasons=("cell_product",),
+        reasons=_reasons_on(row.revision),
         by=None,
         version=listing.version,
         explanation=_(

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from ..models import Decision
 
-TEXT_REASONS = frozenset({"cell_product", "unproven_claim"})
+TEXT_REASONS = frozenset({"cell_product", "unnamed_product", "unproven_claim"})
 """Reasons that speak of what a text offers or claims. A missing licence says nothing about the rules."""
 
 

@@ -22,6 +22,7 @@ from ..locks import lock_listings
 from ..models import ACTIVE, Case, ScreeningFinding
 from ..people import permit
 from ..publication import quarantine
+from ..reasons import reasons_of
 from ..rulesets.modes import weigh
 from ..rulesets.standing import modes_now
 from ..screening_runs import screen_case
@@ -140,8 +141,13 @@ def _hide_if_it_offers(reading: WebsiteReading) -> None:
     )
     found = Screening(Verdict.REVIEW, reading.ruleset, findings_of(reading.revision))
     counted = weigh(found, modes_now()).screening.findings
-    offers = [each for each in counted if each.severity is Severity.BLOCK]
-    if all((each.rule, each.field, each.excerpt) in answered for each in offers):
+    offers = [
+        each
+        for each in counted
+        if each.severity is Severity.BLOCK and (each.rule, each.field, each.excerpt) not in answered
+    ]
+    reasons = reasons_of(each.rule for each in offers)
+    if not reasons:
         return
     recheck = Case.objects.active().filter(listing=listing, kind=Case.Kind.RECHECK).first()
     if recheck is not None:
@@ -149,7 +155,7 @@ def _hide_if_it_offers(reading: WebsiteReading) -> None:
     where = urlsplit(reading.address).hostname or ""
     quarantine(
         listing=listing,
-        reasons=("cell_product",),
+        reasons=reasons,
         by=None,
         version=listing.version,
         explanation=_("We read the website %(site)s, which the listing names.") % {"site": where},
