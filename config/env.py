@@ -3,9 +3,12 @@
 `default=None` means that there is none. Lines never repeat a value that may hold a password.
 """
 
+import base64
+import binascii
 import os
 import re
 from email.utils import getaddresses
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import environ
@@ -22,6 +25,8 @@ EMAIL = "operator@headache.example"
 MAIL_SERVER = "smtp+tls://user:password@mail.example:587"
 DATABASE = "postgres://user:password@host:5432/directory"
 CACHE = "filecache:///var/cache/directory or locmemcache://"
+FOLDER = "/var/lib/directory/evidence"
+SIGNING_KEY = "32 random bytes in base64, 44 characters (openssl rand -base64 32)"
 
 
 def _stop(name: str, problem: str, expected: str) -> SystemExit:
@@ -45,6 +50,21 @@ def secret(name: str, *, shortest: int) -> str:
         raise _stop(
             name, f"has {len(value)} characters, which can be guessed", "50 or more random characters"
         )
+    return value
+
+
+def signing_key(name: str, default: str | None) -> str:
+    """The 32 bytes of an Ed25519 seed in base64; empty where the default is."""
+    value = os.environ.get(name, "").strip() or default
+    if value == "":
+        return ""
+    value = text(name, value, expected=SIGNING_KEY)
+    try:
+        size = len(base64.b64decode(value, validate=True))
+    except (binascii.Error, ValueError):
+        raise _stop(name, "cannot be read", SIGNING_KEY) from None
+    if size != 32:
+        raise _stop(name, f"holds {size} bytes", SIGNING_KEY)
     return value
 
 
@@ -109,6 +129,14 @@ def email_address(name: str, default: str | None) -> str:
     one = len(found) == 1 and re.fullmatch(r"[^\s@<>,;]+@[^\s@<>,;]+", found[0])
     if not one or re.search(r"[\x00-\x1f\x7f]", value):
         raise _stop(name, f"is {value!r}", EMAIL)
+    return value
+
+
+def folder(name: str, default: Path) -> Path:
+    """An absolute path; whether it can be written to is seen when something is written."""
+    value = Path(text(name, str(default), expected=FOLDER))
+    if not value.is_absolute() or re.search(r"[\x00-\x1f\x7f]", str(value)):
+        raise _stop(name, "is no absolute path", FOLDER)
     return value
 
 

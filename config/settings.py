@@ -25,6 +25,10 @@ FOUR_EYES = env.choice("FOUR_EYES", ("risk", "always"), default="risk")
 REQUIRE_STAFF_MFA = env.flag("REQUIRE_STAFF_MFA", default=not DEMO)
 TRIALS_API_URL = env.web_address("TRIALS_API_URL", "https://clinicaltrials.gov/api/v2")
 OPERATOR_EMAIL = env.email_address("OPERATOR_EMAIL", "operator@localhost" if LOCAL else None)
+CHECKPOINT_EMAIL = env.email_address("CHECKPOINT_EMAIL", "checkpoints@localhost" if LOCAL else None)
+# Without one in a demonstration, `checkpoints.keys` makes one in var/ when it is first needed.
+LOG_SIGNING_KEY = env.signing_key("LOG_SIGNING_KEY", "" if LOCAL else None)
+EVIDENCE_DIR = env.folder("EVIDENCE_DIR", VAR_DIR / "evidence")
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", default=0, highest=9)
 
 INSTALLED_APPS = [

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import count
 
 import pytest
 from django.core.cache import cache
 from django.core.management.color import no_style
 from django.db import connection
 from django.test import TransactionTestCase
+from pytest_django import Settings
 
 from directory import clock
 from directory.accreditation import reference
@@ -21,6 +23,8 @@ REFERENCE = {
     "directory_region", "directory_place", "directory_placename", "directory_referenceset",
     "directory_register", "directory_jurisdictionrule", "django_migrations", "django_content_type", "auth_permission",
 }  # fmt: skip
+
+_NUMBERS = count()
 
 TODAY = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
@@ -62,6 +66,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequ
 def _nobody_came_before() -> None:
     """Limits on sign-ups and sign-ins are counted in the cache."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _evidence_of_its_own(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What a test writes beside the database is not there for the next; the folder is made when it is needed."""
+    settings.EVIDENCE_DIR = tmp_path_factory.getbasetemp() / f"evidence-{next(_NUMBERS)}"
 
 
 @pytest.fixture

@@ -8,6 +8,8 @@ os.environ.update(
     ALLOWED_HOSTS="localhost,127.0.0.1,[::1]",
     OPERATOR_EMAIL="operator@localhost",
     EMAIL_URL="memorymail://",
+    CHECKPOINT_EMAIL="checkpoints@elsewhere.example",
+    LOG_SIGNING_KEY="dGhpcyBzZWVkIGlzIGZvciB0ZXN0cyBhbG9uZSwgMzI=",
 )
 os.environ.setdefault("DEMO", "0")
 os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")

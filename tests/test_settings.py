@@ -21,6 +21,8 @@ PRODUCTION = {
     "SITE_URL": "https://headache.example",
     "OPERATOR_EMAIL": "operator@headache.example",
     "EMAIL_URL": "smtp+tls://user:pass-word@mail.example:587",
+    "CHECKPOINT_EMAIL": "checkpoints@elsewhere.example",
+    "LOG_SIGNING_KEY": "dGhpcyBzZWVkIGlzIGZvciB0ZXN0cyBhbG9uZSwgMzI=",
 }
 READERS: dict[str, Callable[[str], object]] = {
     "text": lambda name: env.text(name, expected="words"),
@@ -35,6 +37,8 @@ READERS: dict[str, Callable[[str], object]] = {
     "email_server": lambda name: env.email_server(name, None),
     "database": lambda name: env.database(name, "sqlite://:memory:"),
     "cache": lambda name: env.cache(name, "locmemcache://"),
+    "signing_key": lambda name: env.signing_key(name, None),
+    "folder": lambda name: env.folder(name, Path("/var/lib/directory")),
 }
 UNREADABLE = [
     ("secret", "short"),
@@ -79,6 +83,12 @@ UNREADABLE = [
     ("email_server", "smtp://[host"),
     ("cache", "memory"),
     ("cache", "redis://:pass-word@host:6379/0"),
+    ("signing_key", "pass-word"),
+    ("signing_key", "é" * 44),
+    ("signing_key", "c2hvcnQ="),
+    ("signing_key", "A" * 88),
+    ("folder", "evidence"),
+    ("folder", "/var/lib\n/evidence"),
 ]
 
 
@@ -97,7 +107,7 @@ def test_unreadable_value_stops_with_one_line(
 
 
 @pytest.mark.parametrize(
-    "reader", ["text", "secret", "hosts", "web_address", "email_address", "email_server"]
+    "reader", ["text", "secret", "hosts", "web_address", "email_address", "email_server", "signing_key"]
 )
 @pytest.mark.parametrize("value", [None, "", "   "])
 def test_missing_value_stops_with_one_line(
@@ -124,6 +134,9 @@ def test_missing_value_stops_with_one_line(
         ),
         ("choice", "always", "always"),
         ("country", "es", "ES"),
+        ("signing_key", " " + "A" * 43 + "= ", "A" * 43 + "="),
+        ("folder", "", Path("/var/lib/directory")),
+        ("folder", "/srv/evidence/", Path("/srv/evidence")),
         ("web_address", "https://headache.example:8443/a/", "https://headache.example:8443/a"),
         ("email_address", "The Directory <a@b.example>", "The Directory <a@b.example>"),
     ],
