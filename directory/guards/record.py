@@ -48,6 +48,49 @@ RECORD: tuple[Guard, ...] = (
         "An appeal is decided by somebody who has not acted on the case.",
     ),
     Guard(
+        "decision_invited",
+        "directory_decision",
+        ("INSERT",),
+        "NEW.actor_role = 'external reviewer' AND NOT EXISTS (SELECT 1 FROM directory_invitation i "
+        "WHERE i.case_id = NEW.case_id AND i.user_id = NEW.actor_id "
+        "AND i.part = CASE WHEN NEW.lifecycle = 'appeal' THEN 'appeal' ELSE 'second' END "
+        "AND i.accepted_at IS NOT NULL AND i.ended_at IS NULL AND i.expires_at > NEW.at)",
+        "Somebody from outside decides only while invited to that part of that case.",
+    ),
+    Guard(
+        "invitation_begins",
+        "directory_invitation",
+        ("INSERT",),
+        "NEW.user_id IS NOT NULL OR NEW.ended_at IS NOT NULL OR NEW.expires_at <= NEW.invited_at",
+        "An invitation begins unanswered.",
+    ),
+    Guard(
+        "invitation_fixed",
+        "directory_invitation",
+        ("UPDATE",),
+        " OR ".join(
+            f"NEW.{name} <> OLD.{name}"
+            for name in ("id", "case_id", "part", "token_sha256", "invited_by_id", "invited_at", "expires_at")
+        )
+        # Who was asked, and why, can be erased once it is over.
+        + " OR (NEW.email <> OLD.email AND (NEW.email <> '' OR OLD.ended_at IS NULL)) "
+        "OR (NEW.why_independent <> OLD.why_independent AND (NEW.why_independent <> '' OR OLD.ended_at IS NULL)) "
+        "OR NEW.user_id = OLD.invited_by_id "
+        "OR (OLD.user_id IS NOT NULL AND NEW.user_id {differs_from} OLD.user_id) "
+        "OR (OLD.accepted_at IS NOT NULL AND NEW.accepted_at {differs_from} OLD.accepted_at) "
+        "OR (OLD.ended_at IS NOT NULL AND (NEW.ended_at {differs_from} OLD.ended_at "
+        "OR NEW.user_id {differs_from} OLD.user_id))",
+        "An invitation is answered once and ended once, by somebody other than who wrote it; else it never changes.",
+    ),
+    Guard(
+        "invitation_kept",
+        "directory_invitation",
+        ("DELETE",),
+        "TRUE",
+        "Invitations are kept.",
+        against_truncate=True,
+    ),
+    Guard(
         "loghead_steps",
         "directory_loghead",
         ("UPDATE",),

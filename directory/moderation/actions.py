@@ -10,6 +10,7 @@ from directory.accounts.models import User
 
 from .checklist import questions_for
 from .errors import NotAllowed, NotLeaseHolder, StaleVersion, TransitionRefused
+from .external.ends import stand_down
 from .locks import lock_case
 from .models import (
     ACTIVE,
@@ -21,7 +22,7 @@ from .models import (
     PrivateNote,
     ScreeningFinding,
 )
-from .people import permit, still_stands
+from .people import in_part, permit, still_stands
 from .publication import publish_case
 from .reasons import known
 from .risks import risks_of
@@ -69,6 +70,8 @@ def declare_conflict(*, case: Case, by: User, has_conflict: bool) -> ConflictDec
         declaration.save()
     if has_conflict and locked.lease_by_id == by.pk:
         release(case=locked, by=by)
+    if has_conflict:
+        stand_down(locked, by)
     if locked.status in ACTIVE:
         _refresh_risks(locked)
     return declaration
@@ -127,6 +130,10 @@ def dismiss_finding(*, finding: ScreeningFinding, reason: str, by: User, version
 def add_note(*, case: Case, text: str, by: User) -> PrivateNote:
     """A private note for moderators."""
     permit(case, by, Actor.MODERATOR)
+    return _write_note(case, text, by)
+
+
+def _write_note(case: Case, text: str, by: User) -> PrivateNote:
     return PrivateNote.objects.create(case=case, by=by, at=clock.now(), text=text.strip())
 
 
@@ -180,7 +187,12 @@ def approve_second(*, case: Case, by: User, version: int) -> Decision:
             )
         )
     decision = transition(
-        locked, "approve_second", case=locked, by=by, acting_as=Actor.SECOND, version=version
+        locked,
+        "approve_second",
+        case=locked,
+        by=by,
+        acting_as=in_part(by, Actor.SECOND),
+        version=version,
     )
     publish_case(locked, decision, by)
     return decision
@@ -196,14 +208,14 @@ def return_to_first(*, case: Case, reasons: tuple[str, ...], note: str, by: User
         "return_to_first",
         case=locked,
         by=by,
-        acting_as=Actor.SECOND,
+        acting_as=in_part(by, Actor.SECOND),
         version=version,
         reasons=known(reasons),
     )
     locked.first_actor_id = None
     locked.save(update_fields=["first_actor_id"])
     if note.strip():
-        add_note(case=locked, text=note, by=by)
+        _write_note(locked, note, by)
     return decision
 
 
@@ -221,7 +233,7 @@ def reject(*, case: Case, reasons: tuple[str, ...], explanation: str, by: User, 
         "reject_second" if second else "reject",
         case=locked,
         by=by,
-        acting_as=Actor.SECOND if second else Actor.LEASE_HOLDER,
+        acting_as=in_part(by, Actor.SECOND) if second else Actor.LEASE_HOLDER,
         version=version,
         reasons=known(reasons),
         ruleset=_ruleset(locked),

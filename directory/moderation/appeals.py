@@ -8,6 +8,7 @@ from .cases import PRIORITY
 from .errors import TransitionRefused
 from .locks import lock_listings
 from .models import Appeal, Case, Decision
+from .people import in_part
 from .reasons import known
 from .statements import tell
 from .tables import Actor
@@ -28,7 +29,7 @@ def decide_appeal(
         "overturn" if overturn else "confirm",
         case=case,
         by=by,
-        acting_as=Actor.UNINVOLVED_SENIOR,
+        acting_as=in_part(by, Actor.UNINVOLVED_SENIOR),
         version=version,
         reasons=known(reasons),
     )

@@ -45,6 +45,21 @@ class NotAllowed(ModerationError):
     status = 403
 
 
+class InvitationOver(ModerationError):
+    """Somebody from outside comes too late: the invitation ran out, was taken back, or ended with a decision."""
+
+    status = 403
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Your invitation to this case is over: it ran out, was taken back, or the case was decided."
+                " Nothing of yours was applied. If you were still at work on it, copy what you wrote and reply to"
+                " the message that invited you."
+            )
+        )
+
+
 class GateClosed(ModerationError):
     """The gate does not let this listing through; `problems` says each reason."""
 

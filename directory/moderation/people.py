@@ -3,19 +3,31 @@
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from directory import clock
 from directory.accounts.models import User
 from directory.accounts.roles import Role
 from directory.accreditation.models import Affiliation, Membership, Verification
 
-from .errors import NotAllowed, NotLeaseHolder, TransitionRefused
+from .errors import InvitationOver, NotAllowed, NotLeaseHolder, TransitionRefused
+from .external.models import Invitation
 from .models import Case, ConflictDeclaration, Decision, ScreeningFinding
 from .tables import Actor
 
+_PART_IN = {
+    "case": Invitation.Part.SECOND,
+    "publication": Invitation.Part.SECOND,
+    "appeal": Invitation.Part.APPEAL,
+}
+"""The part for which somebody from outside must be invited to take a step of the lifecycle."""
 
-def permit(case: Case, by: User | None, acting_as: Actor) -> None:
-    """Return when `by` may act on the case in this part; raise a `ModerationError` that says why not."""
+
+def permit(case: Case, by: User | None, acting_as: Actor, lifecycle: str = "") -> None:
+    """Return when `by` may act on the case in this part; raise a `ModerationError` that says why not.
+
+    `lifecycle` is that of the step, empty where the case is only read: an invitation is for one of them.
+    """
     if acting_as is Actor.SYSTEM:
         if by is not None:
             raise TransitionRefused("A step of the system has no person.")
@@ -25,6 +37,9 @@ def permit(case: Case, by: User | None, acting_as: Actor) -> None:
     if acting_as is Actor.PROVIDER:
         if not _acts_for(by, case):
             raise NotAllowed("Only people who act for this provider can do that.")
+        return
+    if acting_as is Actor.EXTERNAL:
+        _permit_external(case, by, lifecycle)
         return
     _permit_moderator(case, by)
     if acting_as is Actor.LEASE_HOLDER and not case.leased_to(by.pk, clock.now()):
@@ -42,6 +57,38 @@ def _permit_moderator(case: Case, by: User) -> None:
         raise NotAllowed("This is a listing of your own organisation. Somebody else decides on it.")
     if by.pk in tied_people(case):
         raise NotAllowed("You declared a conflict of interest. Somebody else decides on this case.")
+
+
+def in_part(by: User, inside: Actor) -> Actor:
+    """In what part a person takes a step: `inside` for the team, `EXTERNAL` for everybody else."""
+    return inside if by.has_role(Role.MODERATOR) else Actor.EXTERNAL
+
+
+def _permit_external(case: Case, by: User, lifecycle: str) -> None:
+    """Invited to this very case, for this part of it, and still; without a tie, and never at work on it before."""
+    invitations = Invitation.objects.filter(case=case, user=by)
+    if by.has_role(Role.MODERATOR) or not invitations.exists():
+        raise NotAllowed(_("Only moderators can decide."))
+    if lifecycle:
+        invitations = invitations.filter(part=_PART_IN[lifecycle])
+        if not invitations.exists():
+            raise NotAllowed(_("You were invited for another part of this case."))
+    if not invitations.open(clock.now()).exists():
+        raise InvitationOver
+    if _in_the_house(by, case):
+        raise NotAllowed(_("This is a listing of your own organisation. Somebody else decides on it."))
+    if by.pk in tied_people(case):
+        raise NotAllowed(_("You declared a conflict of interest. Somebody else decides on this case."))
+    if lifecycle and not _comes_fresh(case, by, lifecycle):
+        raise NotAllowed(_("You had a part in this case before. It needs somebody who had none."))
+
+
+def _comes_fresh(case: Case, by: User, lifecycle: str) -> bool:
+    """Never acted on it; publishing follows from the approval that the same person gave a moment ago."""
+    if lifecycle != "publication":
+        return by.pk != case.first_actor_id and not has_acted(case, by.pk)
+    approved = Decision.objects.filter(lifecycle="case", subject_id=case.pk, subject_version=case.version)
+    return approved.filter(action="approve_second", actor_id=by.pk).exists()
 
 
 def _acts_for(user: User, case: Case) -> bool:

@@ -19,6 +19,7 @@ from .errors import NotAllowed, StaleVersion, TransitionRefused
 from .gate import GateFacts, OpenFinding, gate
 from .locks import lock_listings
 from .models import LEASE, Case, Decision
+from .people import in_part
 from .reasons import known
 from .statements import state_reasons, tell
 from .tables import Actor
@@ -43,7 +44,7 @@ def publish_case(case: Case, decision: Decision, by: User) -> Entry:
         "restore" if hidden else "publish",
         case=case,
         by=by,
-        acting_as=Actor.MODERATOR,
+        acting_as=in_part(by, Actor.MODERATOR),
         version=listing.version,
         reasons=(),
     )

@@ -13,6 +13,7 @@ class Actor(StrEnum):
     SECOND = "second person"
     MODERATOR = "moderator"
     UNINVOLVED_SENIOR = "uninvolved senior"
+    EXTERNAL = "external reviewer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,9 @@ class Step:
     conditions: tuple[str, ...] = ()
 
 
-_S, _P, _L, _B, _M, _U = (
+_S, _P, _L, _B, _M, _U, _X = (
     Actor.SYSTEM, Actor.PROVIDER, Actor.LEASE_HOLDER, Actor.SECOND, Actor.MODERATOR, Actor.UNINVOLVED_SENIOR,
+    Actor.EXTERNAL,
 )  # fmt: skip
 
 STEPS: tuple[Step, ...] = (
@@ -54,19 +56,19 @@ STEPS: tuple[Step, ...] = (
         (_L,),
         ("checklist_complete", "one_suffices", "website_read"),
     ),
-    Step("case", "approve_second", ("second_review",), "approved", (_B,), ("checklist_complete",)),
-    Step("case", "return_to_first", ("second_review",), "open", (_B,), ("reason_given",)),
+    Step("case", "approve_second", ("second_review",), "approved", (_B, _X), ("checklist_complete",)),
+    Step("case", "return_to_first", ("second_review",), "open", (_B, _X), ("reason_given",)),
     Step("case", "reject", ("open",), "rejected", (_L,), ("reason_given",)),
-    Step("case", "reject_second", ("second_review",), "rejected", (_B,), ("reason_given",)),
+    Step("case", "reject_second", ("second_review",), "rejected", (_B, _X), ("reason_given",)),
     Step("case", "reopen", ("rejected",), "open", (_S,), ("appeal_overturned",)),
-    Step("publication", "publish", ("none", "live"), "live", (_M,), ("approved_case",)),
+    Step("publication", "publish", ("none", "live"), "live", (_M, _X), ("approved_case",)),
     Step("publication", "quarantine", ("live",), "quarantined", (_M, _S), ("reason_given",)),
-    Step("publication", "restore", ("quarantined",), "live", (_M,), ("approved_recheck_by_two",)),
+    Step("publication", "restore", ("quarantined",), "live", (_M, _X), ("approved_recheck_by_two",)),
     Step("publication", "delist", ("live", "quarantined"), "delisted", (_M,), ("reason_given", "two_people")),
     Step("publication", "unpublish", ("live", "quarantined"), "none", (_P,)),
     Step("appeal", "file", ("none",), "open", (_P,), ("in_time", "statement_given")),
-    Step("appeal", "confirm", ("open",), "confirmed", (_U,), ("reason_given",)),
-    Step("appeal", "overturn", ("open",), "overturned", (_U,), ("reason_given",)),
+    Step("appeal", "confirm", ("open",), "confirmed", (_U, _X), ("reason_given",)),
+    Step("appeal", "overturn", ("open",), "overturned", (_U, _X), ("reason_given",)),
 )
 
 BY_ACTION: dict[tuple[str, str], Step] = {(step.lifecycle, step.action): step for step in STEPS}

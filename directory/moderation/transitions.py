@@ -9,6 +9,7 @@ from directory.listings.models import Listing
 from . import log
 from .conditions import CONDITIONS, Request
 from .errors import StaleVersion, TransitionRefused
+from .external.ends import end_with
 from .models import Appeal, Case, Decision
 from .people import permit
 from .tables import BY_ACTION, Actor, Step
@@ -32,19 +33,21 @@ def transition(
 
     `case` is the case in whose course this happens (the subject itself for a case). `version` is the subject's
     version that the person saw. The passed `subject` and `case` objects are refreshed.
-    Raises `StaleVersion`, `TransitionRefused`, `NotAllowed` or `NotLeaseHolder`; then nothing was written.
+    Raises `StaleVersion`, `TransitionRefused`, `NotAllowed`, `NotLeaseHolder` or `InvitationOver`; then nothing was
+    written.
     """
     step = _step(subject, action)
     with transaction.atomic():
         _lock(case, subject)
         _check(subject, step, acting_as, version)
-        permit(case, by, acting_as)
+        permit(case, by, acting_as, step.lifecycle)
         appeal = subject if isinstance(subject, Appeal) else None
         request = Request(step=step, case=case, listing=case.listing, by=by, reasons=reasons, appeal=appeal)
         for name in step.conditions:
             CONDITIONS[name](request)
         decision = log.append(_entry(subject, step, request, acting_as, ruleset))
         _write(subject, step, decision)
+        end_with(step, case)
     return decision
 
 

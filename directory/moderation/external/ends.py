@@ -1,0 +1,32 @@
+"""How an invitation ends by what happens to its case, in the transaction in which it happens."""
+
+from directory import clock
+from directory.accounts.models import User
+
+from ..models import Case
+from ..tables import Step
+from .models import Invitation
+
+_ENDED_BY = {
+    ("case", "withdraw"): Invitation.Part.SECOND,
+    ("case", "return_to_first"): Invitation.Part.SECOND,
+    ("case", "reject_second"): Invitation.Part.SECOND,
+    ("publication", "publish"): Invitation.Part.SECOND,
+    ("publication", "restore"): Invitation.Part.SECOND,
+    ("appeal", "confirm"): Invitation.Part.APPEAL,
+    ("appeal", "overturn"): Invitation.Part.APPEAL,
+}
+"""The step after which nobody is needed in a part. An approval ends it by publishing, the last thing it does."""
+
+
+def end_with(step: Step, case: Case) -> None:
+    """End the invitation whose part is played with this step, whoever took it."""
+    part = _ENDED_BY.get((step.lifecycle, step.action))
+    if part is not None:
+        Invitation.objects.filter(case=case, part=part, ended_at=None).update(ended_at=clock.now())
+
+
+def stand_down(case: Case, user: User) -> int:
+    """End what the user accepted in this case, for good: a tie was declared. Returns how many invitations."""
+    mine = Invitation.objects.filter(case=case, user=user, ended_at=None)
+    return mine.update(ended_at=clock.now())
