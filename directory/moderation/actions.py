@@ -24,6 +24,7 @@ from .models import (
 )
 from .people import in_part, permit, still_stands
 from .publication import publish_case
+from .quality.lots import draw
 from .reasons import known
 from .risks import risks_of
 from .statements import state_reasons, tell
@@ -172,6 +173,7 @@ def approve(*, case: Case, by: User, version: int) -> Decision:
         locked, "approve", case=locked, by=by, acting_as=Actor.LEASE_HOLDER, version=version
     )
     publish_case(locked, decision, by)
+    draw(locked, decision)
     return decision
 
 

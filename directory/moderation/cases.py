@@ -9,6 +9,7 @@ from directory.screening.findings import Severity, Verdict
 
 from .errors import TransitionRefused
 from .models import Appeal, Case, ScreeningRun
+from .quality.lots import draw
 from .reasons import reasons_of
 from .risks import risks_of
 from .screening_runs import screen_case
@@ -88,8 +89,7 @@ def _machine_may_reject(case: Case) -> bool:
 
 def _reject_automatically(case: Case, ruleset: str, reasons: tuple[str, ...]) -> None:
     case.automatic = True
-    case.sampled = case.pk.int % 10 == 0  # a tenth gets a second look, chosen by the id, which nobody picks
-    case.save(update_fields=["automatic", "sampled"])
+    case.save(update_fields=["automatic"])
     decision = transition(
         case,
         "reject_automatically",
@@ -101,3 +101,4 @@ def _reject_automatically(case: Case, ruleset: str, reasons: tuple[str, ...]) ->
         ruleset=ruleset,
     )
     state_reasons(case, decision, automatic=True)
+    draw(case, decision)
