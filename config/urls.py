@@ -23,6 +23,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     *i18n_patterns(
         path("", include("directory.pages.urls")),
+        path("", include("directory.moderation.reports.urls")),
         path("", include("directory.search.urls")),
         path("transparency/", transparency, name="transparency"),
         path("providers/", include("directory.submission.urls")),

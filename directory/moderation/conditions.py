@@ -88,6 +88,14 @@ def reason_given(request: Request) -> None:
     _refuse_unless(bool(request.reasons), _("Choose at least one reason."))
 
 
+def reports_judged(request: Request) -> None:
+    """Nobody's report is passed over: each was looked at before the listing's recheck ends."""
+    _refuse_unless(
+        not request.case.reports.waiting().exists(),
+        _("A reader's report waits for your judgement. Say what you found about it, then decide."),
+    )
+
+
 def appeal_overturned(request: Request) -> None:
     overturned = request.case.appeals.filter(status=Appeal.Status.OVERTURNED).exists()
     _refuse_unless(overturned, _("Only an appeal that was overturned opens a rejected case again."))
@@ -149,7 +157,7 @@ CONDITIONS: dict[str, Callable[[Request], None]] = {
     function.__name__: function
     for function in (
         blocking_finding, was_automatic, first_ask, reason_on_a_field, new_revision, overdue, checklist_complete,
-        needs_two, one_suffices, website_read, reason_given, appeal_overturned, approved_case,
+        needs_two, one_suffices, website_read, reason_given, reports_judged, appeal_overturned, approved_case,
         approved_recheck_by_two, two_people, nothing_hidden, in_time, statement_given,
     )
 }  # fmt: skip

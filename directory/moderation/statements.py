@@ -23,7 +23,7 @@ APPEAL_DAYS = 184
 
 
 def state_reasons(
-    case: Case, decision: Decision, *, automatic: bool, explanation: str = "", noticed_by: str = "own_check"
+    case: Case, decision: Decision, *, automatic: bool, explanation: str = "", noticed_by: str = ""
 ) -> StatementOfReasons:
     """Keep the statement for one decision and tell the provider; belongs into the decision's transaction."""
     evidence = _evidence(case)
@@ -36,7 +36,7 @@ def state_reasons(
         evidence=evidence,
         explanation=explanation,
         ruleset=decision.ruleset,
-        noticed_by=noticed_by,
+        noticed_by=noticed_by or _noticed_by(case, automatic=automatic),
         detected_automatically=bool(evidence),
         decided_automatically=automatic,
         appeal_until=clock.today() + timedelta(days=APPEAL_DAYS),
@@ -44,6 +44,11 @@ def state_reasons(
     link = reverse("provider_statement", args=[statement.decision_seq])
     tell(case, decision, "statement", link=link, statement=statement)
     return statement
+
+
+def _noticed_by(case: Case, *, automatic: bool) -> str:
+    reported = not automatic and case.reports.standing().exists()
+    return "report" if reported else "own_check"
 
 
 def _evidence(case: Case) -> list[dict[str, str]]:

@@ -10,6 +10,7 @@ _LISTING = "listings/<uuid:listing_id>/"
 urlpatterns = [
     path("", queue.queue, name="queue"),
     path("rulesets/", include("directory.moderation.rulesets.urls")),
+    path("", include("directory.moderation.reports.desk_urls")),
     path(_CASE, case.case, name="case"),
     path(_CASE + "declare/", case.declare, name="case_declare"),
     path(_CASE + "take/", case.take, name="case_take"),

@@ -18,6 +18,10 @@ class ReportQuerySet(models.QuerySet["PublicReport"]):
     def waiting(self) -> Self:
         return self.filter(outcome="")
 
+    def standing(self) -> Self:
+        """Reports that nobody has found wrong."""
+        return self.filter(outcome__in=["", PublicReport.Outcome.CONFIRMED])
+
 
 class PublicReport(models.Model):
     """Somebody without an account says that something about a published listing is wrong or unsafe.

@@ -1,0 +1,87 @@
+"""How a report ends: who left an address hears once what came of it; then words and address go."""
+
+from datetime import timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from django.db import models, transaction
+from django.db.models import Q
+
+from directory import clock
+from directory.catalogue.models import Entry
+
+from ..locks import lock_case
+from ..models import ACTIVE, Case
+from .mail import tell_outcome
+from .models import PublicReport
+
+KEPT = timedelta(days=90)
+"""How long words are kept after the case ended, where nobody waited for an answer."""
+REMOVAL = timedelta(days=30)
+"""How long a listing whose recheck was rejected may wait for the second person who removes it."""
+
+
+class Found(StrEnum):
+    """What a reporter is told. A sentence for each stands in `email/report_outcome_body.txt`."""
+
+    CHANGED = "changed"
+    STAYS = "stays"
+    GONE = "gone"
+
+
+def settle(listing_id: UUID) -> int:
+    """Tell the reporters of the listing's ended cases what came of it; returns how many. Safe to call twice.
+
+    Belongs at the end of a transaction that ended a case or took the listing off the public side.
+    """
+    told = 0
+    entry = Entry.objects.live(on=clock.today()).filter(pk=listing_id).first()
+    for report in _untold().filter(listing=listing_id).select_related("case"):
+        found = _found(report, entry)
+        if found is not None:
+            tell_outcome(report, found)
+            _forget_person(report)
+            told += 1
+    return told
+
+
+def settle_all() -> int:
+    """What no step of a case settled: listings that lapsed, removals nobody completed. Run daily; returns how many."""
+    waiting = _untold().order_by("case_id").values_list("case_id", "listing_id").distinct()
+    return sum(_settle_locked(case_id, listing_id) for case_id, listing_id in list(waiting))
+
+
+def forget_old() -> int:
+    """Empty words and addresses of reports whose case ended more than 90 days ago; returns how many. Run daily."""
+    old = PublicReport.objects.exclude(case__status__in=ACTIVE).filter(
+        case__status_since__lt=clock.now() - KEPT
+    )
+    return old.filter(~Q(text="") | ~Q(email="")).update(text="", email="")
+
+
+def _untold() -> models.QuerySet[PublicReport]:
+    return PublicReport.objects.exclude(email="").exclude(case__status__in=ACTIVE).filter(told_at=None)
+
+
+@transaction.atomic
+def _settle_locked(case_id: UUID, listing_id: UUID) -> int:
+    lock_case(case_id)
+    return settle(listing_id)
+
+
+def _found(report: PublicReport, entry: Entry | None) -> Found | None:
+    """None while a second person may still remove the listing."""
+    if entry is None:
+        return Found.GONE
+    if entry.revision_sha256 != report.revision_sha256:
+        return Found.CHANGED
+    rejected = report.case.status == Case.Status.REJECTED
+    if rejected and clock.now() < report.case.status_since + REMOVAL:
+        return None
+    return Found.STAYS
+
+
+def _forget_person(report: PublicReport) -> None:
+    report.told_at = clock.now()
+    report.email = report.text = ""
+    report.save(update_fields=["told_at", "email", "text"])

@@ -1,0 +1,58 @@
+"""The reports of a case, as moderators see them. Addresses are no part of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from ..models import Case
+from ..views.words import named, names_of
+from .categories import label
+from .models import PublicReport
+from .reliability import Record, in_words
+from .weight import records_of
+
+
+@dataclass(frozen=True, slots=True)
+class ShownReport:
+    """`judged_by` is empty while it waits; `older` where something else was public when it was reported."""
+
+    id: UUID
+    safety: bool
+    kind: str
+    category: str
+    text: str
+    at: datetime
+    reliable: str
+    older: bool
+    outcome: str
+    outcome_words: str
+    judged_by: str
+
+
+def reports_of(case: Case) -> list[ShownReport]:
+    """Waiting ones first, unsafe before wrong, then the oldest; in three queries, or one without reports."""
+    found = list(PublicReport.objects.filter(case=case).defer("email"))
+    if not found:
+        return []
+    records = records_of(report.reporter for report in found)
+    names = names_of(report.judged_by_id for report in found)
+    shown = [_shown(case, report, records, names) for report in found]
+    return sorted(shown, key=lambda each: (bool(each.outcome), not each.safety, each.at))
+
+
+def _shown(
+    case: Case, report: PublicReport, records: dict[str, Record], names: dict[int, str]
+) -> ShownReport:
+    return ShownReport(
+        id=report.pk,
+        safety=report.kind == PublicReport.Kind.SAFETY,
+        kind=report.get_kind_display(),
+        category=label(report.kind, report.category),
+        text=report.text,
+        at=report.at,
+        reliable=in_words(report.reporter, records.get(report.reporter, Record())),
+        older=report.revision_sha256 != case.revision.sha256,
+        outcome=report.outcome,
+        outcome_words=report.get_outcome_display() if report.outcome else "",
+        judged_by=named(report.judged_by_id, names) if report.outcome else "",
+    )
