@@ -21,6 +21,7 @@ from .locks import lock_listings
 from .models import LEASE, Case, Decision
 from .people import in_part
 from .reasons import known
+from .reports.outcomes import settle
 from .statements import state_reasons, tell
 from .tables import Actor
 from .transitions import transition
@@ -54,6 +55,7 @@ def publish_case(case: Case, decision: Decision, by: User) -> Entry:
     entry = catalogue.publish(approval)
     clear_named_trials(case, decision)
     tell(case, decision, "published")
+    settle(listing.pk)
     return entry
 
 
@@ -151,6 +153,7 @@ def quarantine(
     catalogue.withdraw(locked.pk)
     listing.refresh_from_db()
     state_reasons(recheck, decision, automatic=by is None, explanation=explanation)
+    settle(locked.pk)
     return recheck
 
 
@@ -184,6 +187,7 @@ def delist(
     )
     catalogue.withdraw(listing.pk)
     state_reasons(case, decision, automatic=False, explanation=explanation)
+    settle(listing.pk)
     return decision
 
 
@@ -227,6 +231,7 @@ def unpublish(*, listing: Listing, by: User, version: int) -> Decision:
         )
     catalogue.withdraw(listing.pk)
     tell(case, decision, "unpublished")
+    settle(listing.pk)
     return decision
 
 
