@@ -12,6 +12,7 @@ from directory.listings.models import Revision
 from .cases import PRIORITY, open_case, screen_and_route
 from .errors import ModerationError, StaleVersion, TransitionRefused
 from .locks import lock_case
+from .reports.actions import follow
 from .models import Appeal, Case, Decision
 from .statements import tell
 from .tables import Actor
@@ -99,5 +100,6 @@ def _expire(pk: UUID) -> bool:
         return False
     tell(case, decision, "withdrawn_unanswered")
     if case.kind == Case.Kind.RECHECK:
-        open_case(listing=case.listing, revision=case.revision, kind=Case.Kind.RECHECK)
+        again = open_case(listing=case.listing, revision=case.revision, kind=Case.Kind.RECHECK)
+        follow(ended=case, case=again)
     return True
