@@ -26,6 +26,7 @@ from .people import in_part, permit, still_stands
 from .publication import publish_case
 from .quality.lots import draw
 from .reasons import known
+from .reports.outcomes import settle
 from .risks import risks_of
 from .statements import state_reasons, tell
 from .tables import Actor
@@ -241,6 +242,7 @@ def reject(*, case: Case, reasons: tuple[str, ...], explanation: str, by: User, 
         ruleset=_ruleset(locked),
     )
     state_reasons(locked, decision, automatic=False, explanation=explanation.strip())
+    settle(locked.listing_id)
     return decision
 
 
