@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from directory import clock
 from directory.moderation import applicant, reminders, renewal
+from directory.moderation.reports import outcomes as reports
 from directory.moderation.rulesets.watchdog import check_rules
 from directory.moderation.website import actions as website
 from directory.outbox import actions as outbox
@@ -39,6 +40,8 @@ PARTS: dict[str, Callable[[], int]] = {
     "websites of live listings to read again": website.reread_live,
     "readings of websites resumed": website.resume_stuck,
     "rules that lost their power to reject": check_rules,
+    "people told what came of their report": reports.settle_all,
+    "words of old reports forgotten": reports.forget_old,
     "messages sent": deliver_all,
     "old messages forgotten": outbox.prune,
 }
