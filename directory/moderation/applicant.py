@@ -12,8 +12,8 @@ from directory.listings.models import Revision
 from .cases import PRIORITY, open_case, screen_and_route
 from .errors import ModerationError, StaleVersion, TransitionRefused
 from .locks import lock_case
-from .reports.actions import follow
 from .models import Appeal, Case, Decision
+from .reports.actions import follow
 from .statements import tell
 from .tables import Actor
 from .transitions import file_appeal, transition
