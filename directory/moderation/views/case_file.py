@@ -21,6 +21,7 @@ from ..forms.decisions import (
 )
 from ..forms.fields import label
 from ..models import Case, Decision, ScreeningFinding
+from ..reports.shown import reports_of
 from ..risks import RISKS, near_duplicate_of, risks_of
 from .credentials import accreditation_of
 from .desk import desk_of
@@ -46,6 +47,7 @@ def gather(case: Case, user: User, **bound: Any) -> dict[str, Any]:
         "listing": case.listing,
         "reference": str(case.pk)[:8].upper(),
         "desk": desk_of(case, user, clock.now()),
+        "reports": reports_of(case),
         "timeline": events(Decision.objects.filter(case_id=case.pk).order_by("seq")),
         "notes": case.notes.select_related("by"),
         "statements": [(each, reason_titles(each.reasons)) for each in case.statements.all()],
