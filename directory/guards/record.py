@@ -122,6 +122,39 @@ RECORD: tuple[Guard, ...] = (
         "Statements of reasons are kept as they were given.",
         against_truncate=True,
     ),
+    Guard(
+        "checkpoint_kept",
+        "directory_checkpoint",
+        ("UPDATE", "DELETE"),
+        "TRUE",
+        "Checkpoints of the log are only ever added to.",
+        against_truncate=True,
+    ),
+    Guard(
+        "rulemode_kept",
+        "directory_rulemode",
+        ("UPDATE", "DELETE"),
+        "TRUE",
+        "How much a rule counts is changed by a new row with a reason.",
+        against_truncate=True,
+    ),
+    Guard(
+        "consent_kept",
+        "directory_rulesetconsent",
+        ("DELETE",),
+        "TRUE",
+        "Consents are kept.",
+        against_truncate=True,
+    ),
+    Guard(
+        "consent_fixed",
+        "directory_rulesetconsent",
+        ("UPDATE",),
+        # The same person may agree to the same list again, meanwhile in another part.
+        "NEW.by_id <> OLD.by_id OR NEW.activation_id <> OLD.activation_id "
+        "OR NEW.list_sha256 <> OLD.list_sha256 OR NEW.id <> OLD.id",
+        "A consent stays with who gave it and with the list it was given to.",
+    ),
     Guard("appeal_kept", "directory_appeal", ("DELETE",), "TRUE", "Appeals are kept.", against_truncate=True),
     Guard(
         "revision_kept",

@@ -8,7 +8,12 @@ from django.db import connection
 from django.db.models import F
 
 from directory.moderation import applicant
+from directory.moderation.checkpoints.actions import sign_today
+from directory.moderation.checkpoints.models import Checkpoint
 from directory.moderation.models import Appeal, Decision, StatementOfReasons
+from directory.moderation.rulesets.models import RuleMode, RulesetActivation, RulesetConsent
+from directory.moderation.rulesets.modes import Mode
+from directory.moderation.rulesets.standing import adjustable, set_mode
 from tests.cast import Cast
 from tests.guards.refusal import Alone, accepted, raw, refused
 
@@ -116,6 +121,15 @@ def test_appeal_begins_open_with_its_decision(appeal: Appeal, alone: Alone) -> N
         refused(partial(file, **change), "begins open")
 
 
+def _checkpoint_mode_and_consent(cast: Cast) -> None:
+    sign_today()
+    set_mode(rule=next(iter(adjustable())).id, mode=Mode.SHADOW, why="Too noisy.", by=cast.senior)
+    activation = RulesetActivation.objects.create(ruleset="r1")
+    RulesetConsent.objects.create(
+        activation=activation, by_id=cast.senior.pk, senior=True, list_sha256="a" * 64
+    )
+
+
 @pytest.mark.parametrize(
     ("guard", "table", "words"),
     [
@@ -127,12 +141,16 @@ def test_appeal_begins_open_with_its_decision(appeal: Appeal, alone: Alone) -> N
         ("decision_kept", "directory_decision", "only ever added to"),
         ("loghead_kept", "directory_loghead", "has an end"),
         ("verification_kept", "directory_verification", "only ever added to"),
+        ("checkpoint_kept", "directory_checkpoint", "Checkpoints of the log are only ever added to"),
+        ("rulemode_kept", "directory_rulemode", "changed by a new row"),
+        ("consent_kept", "directory_rulesetconsent", "Consents are kept"),
     ],
 )
 def test_what_is_kept_cannot_be_deleted(
     cast: Cast, appeal: Appeal, alone: Alone, guard: str, table: str, words: str
 ) -> None:
     cast.verify()
+    _checkpoint_mode_and_consent(cast)
     alone(guard)
     refused(lambda: raw(f"DELETE FROM {table}"), words)
     if connection.vendor == "postgresql":
@@ -143,3 +161,21 @@ def test_what_is_kept_cannot_be_deleted(
 def test_statement_of_reasons_stays_as_it_was_given(appeal: Appeal, alone: Alone) -> None:
     alone("statement_kept")
     refused(lambda: StatementOfReasons.objects.update(explanation="Something milder."), "as they were given")
+
+
+def test_checkpoints_and_modes_are_never_rewritten(cast: Cast, alone: Alone) -> None:
+    _checkpoint_mode_and_consent(cast)
+    alone("checkpoint_kept")
+    refused(lambda: Checkpoint.objects.update(hash="0" * 64), "only ever added to")
+    alone("rulemode_kept")
+    refused(lambda: RuleMode.objects.update(mode="active"), "changed by a new row")
+
+
+@pytest.mark.parametrize("change", [{"by_id": 0}, {"list_sha256": "b" * 64}])
+def test_consent_stays_with_its_giver_and_its_list(
+    cast: Cast, alone: Alone, change: dict[str, object]
+) -> None:
+    _checkpoint_mode_and_consent(cast)
+    alone("consent_fixed")
+    refused(lambda: RulesetConsent.objects.update(**change), "A consent stays")
+    accepted(lambda: RulesetConsent.objects.update(senior=False))

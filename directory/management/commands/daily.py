@@ -9,6 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from directory import clock
 from directory.moderation import applicant, reminders, renewal
+from directory.moderation.checkpoints.actions import sign_today
+from directory.moderation.external import alerts as invitations
 from directory.moderation.reports import outcomes as reports
 from directory.moderation.rulesets.watchdog import check_rules
 from directory.moderation.website import actions as website
@@ -37,9 +39,12 @@ PARTS: dict[str, Callable[[], int]] = {
     "trials whose standing changed": look_at_trials,
     "reminders to confirm details": reminders.remind_to_attest,
     "reminders that evidence ends": reminders.remind_of_evidence,
+    "invitations from outside that ran out": invitations.end_expired,
+    "cases that nobody in the team can take": invitations.see_to_all,
     "websites of live listings to read again": website.reread_live,
     "readings of websites resumed": website.resume_stuck,
     "rules that lost their power to reject": check_rules,
+    "checkpoints of the log written to the file": sign_today,
     "people told what came of their report": reports.settle_all,
     "words of old reports forgotten": reports.forget_old,
     "messages sent": deliver_all,
@@ -63,7 +68,7 @@ class Command(BaseCommand):
             count = part()
         except Exception as error:
             log.exception("daily: %s failed", name)
-            self.stderr.write(f"{name}: failed ({type(error).__name__})")
+            self.stderr.write(f"{name}: failed ({getattr(error, 'sentence', type(error).__name__)})")
             return False
         self.stdout.write(f"{name}: {count}")
         return True
