@@ -1,15 +1,9 @@
-"""The queue in words: why a case stands where it stands, and how its age compares with the targets. Pure."""
+"""The queue in words: why a case stands where it stands. Pure."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-
-DECISION_DAYS = 10
-"""Working days within which a case should be decided."""
-APPEAL_DAYS = 15
-"""Working days within which an appeal should be answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +25,11 @@ class Standing:
 def why_here(standing: Standing) -> list[str]:
     """Each part of a case's priority as a sentence, the weightiest first; one sentence when only age counts."""
     parts = (
+        (standing.safety_reports > 0, _unsafe(standing.safety_reports)),
         (
             standing.rules_taken_back,
             _("Rules that hid this listing were taken back: does anything else stand?"),
         ),
-        (standing.safety_reports > 0, _unsafe(standing.safety_reports)),
         (standing.recheck and standing.hidden, _("A published listing is hidden until this is decided.")),
         (standing.recheck and not standing.hidden, _("A published listing is being checked again.")),
         (standing.appeal_won, _("An appeal was won: the case is open again.")),
@@ -63,32 +57,13 @@ def _wrong(count: int) -> str:
     ) % {"count": count}
 
 
-@dataclass(frozen=True, slots=True)
-class Age:
-    """How long something has waited, in working days (Monday to Friday), against its target."""
-
-    days: int
-    target: int
-
-    @property
-    def late(self) -> bool:
-        return self.days > self.target
-
-    @property
-    def near(self) -> bool:
-        """Due within two working days."""
-        return not self.late and self.target - self.days <= 2
-
-    def __str__(self) -> str:
-        if self.days == 0:
-            return _("today")
-        return ngettext("%(count)s working day", "%(count)s working days", self.days) % {"count": self.days}
-
-
-def working_days(start: date, end: date) -> int:
-    """Mondays to Fridays after `start`, up to and including `end`; 0 when `end` is not later."""
-    if end <= start:
-        return 0
-    weeks, rest = divmod((end - start).days, 7)
-    extra = sum((start + timedelta(days=step)).weekday() < 5 for step in range(1, rest + 1))
-    return weeks * 5 + extra
+def priority_in_words(*, stored: int, clock: int, two_people: int) -> str:
+    """The parts of a priority, added up: the weightiest reason, the clock, the need for a second person."""
+    parts = (
+        (stored, _("%(points)s for why it is here")),
+        (clock, _("%(points)s for the clock")),
+        (two_people, _("%(points)s because two people are needed")),
+    )
+    named = [sentence % {"points": points} for points, sentence in parts if points]
+    total = _("Priority %(total)s") % {"total": stored + clock + two_people}
+    return f"{total}: {', '.join(named)}" if named else total

@@ -1,14 +1,12 @@
-"""The queue in words: priorities, ages in working days, and versions compared."""
+"""The queue in words: priorities and their parts, and versions compared."""
 
 from dataclasses import replace
-from datetime import date, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from directory.moderation.forms.fields import label
-from directory.moderation.queue import Age, Standing, why_here, working_days
+from directory.moderation.queue import Standing, priority_in_words, why_here
 from directory.moderation.views.shown import Piece, _pieces
 
 PLAIN = Standing(
@@ -36,33 +34,20 @@ def test_every_part_of_a_priority_is_named() -> None:
     assert why_here(replace(PLAIN, recheck=True)) == ["A published listing is being checked again."]
 
 
-@pytest.mark.parametrize(
-    ("start", "end", "days"),
-    [
-        ("2026-11-20", "2026-11-20", 0),  # a Friday
-        ("2026-11-20", "2026-11-22", 0),
-        ("2026-11-20", "2026-11-23", 1),
-        ("2026-11-16", "2026-11-20", 4),
-        ("2026-11-16", "2026-11-30", 10),
-        ("2026-11-20", "2026-11-19", 0),
-    ],
-)
-def test_weekends_do_not_count_as_waiting(start: str, end: str, days: int) -> None:
-    assert working_days(date.fromisoformat(start), date.fromisoformat(end)) == days
+def test_reports_are_counted_in_words() -> None:
+    one, three = replace(PLAIN, safety_reports=1), replace(PLAIN, corrections=3)
+
+    assert why_here(one) == ["1 report says that this listing is unsafe."]
+    assert why_here(three) == ["3 reports say that details are wrong."]
+    assert why_here(replace(three, safety_reports=1, rules_taken_back=True))[0] == why_here(one)[0]
 
 
-@given(st.dates(date(2000, 1, 1), date(2100, 1, 1)), st.integers(0, 60))
-def test_working_days_agree_with_counting_them(start: date, length: int) -> None:
-    counted = sum((start + timedelta(days=day)).weekday() < 5 for day in range(1, length + 1))
+def test_priority_is_the_sum_of_its_named_parts() -> None:
+    whole = priority_in_words(stored=30, clock=15, two_people=3)
 
-    assert working_days(start, start + timedelta(days=length)) == counted
-
-
-def test_age_turns_near_and_then_late() -> None:
-    found = [(age.near, age.late) for age in (Age(7, 10), Age(8, 10), Age(10, 10), Age(11, 10))]
-
-    assert found == [(False, False), (True, False), (True, False), (False, True)]
-    assert [str(Age(days, 10)) for days in (0, 1, 2)] == ["today", "1 working day", "2 working days"]
+    assert whole == ("Priority 48: 30 for why it is here, 15 for the clock, 3 because two people are needed")
+    assert priority_in_words(stored=0, clock=5, two_people=0) == "Priority 5: 5 for the clock"
+    assert priority_in_words(stored=0, clock=0, two_people=0) == "Priority 0"
 
 
 def test_fields_are_named_in_words() -> None:
