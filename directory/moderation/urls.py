@@ -9,7 +9,9 @@ _LISTING = "listings/<uuid:listing_id>/"
 
 urlpatterns = [
     path("", queue.queue, name="queue"),
+    path("", include("directory.moderation.external.urls")),
     path("rulesets/", include("directory.moderation.rulesets.urls")),
+    path("quality/", include("directory.moderation.quality.urls")),
     path("", include("directory.moderation.reports.desk_urls")),
     path(_CASE, case.case, name="case"),
     path(_CASE + "declare/", case.declare, name="case_declare"),
