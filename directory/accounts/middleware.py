@@ -1,16 +1,14 @@
-"""A second factor for moderators and staff (setting REQUIRE_STAFF_MFA); no page of an account is kept."""
+"""A second factor for whoever decides and for staff (setting REQUIRE_STAFF_MFA); no page of an account is kept."""
 
 from collections.abc import Callable
 
-from allauth.mfa.utils import is_mfa_enabled
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from .permissions import KEPT_NOWHERE
+from .permissions import KEPT_NOWHERE, lacks_second_factor
 from .roles import Role
 
 _GUARDED = ("/moderation/", "/admin/")
@@ -18,17 +16,14 @@ _ACCOUNT = "/accounts/"
 
 
 class RequireSecondFactor:
-    """Sends moderators without a second factor to the page that sets one up before any guarded page opens."""
+    """Sends moderators, and reviewers who accepted an invitation, without a second factor to the page that sets one up
+    before any guarded page opens."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if (
-            settings.REQUIRE_STAFF_MFA
-            and any(part in request.path for part in _GUARDED)
-            and self._lacks_factor(request)
-        ):
+        if any(part in request.path for part in _GUARDED) and self._lacks_factor(request):
             messages.warning(request, _("Please set up a second factor first. Then this page opens."))
             return redirect(reverse("mfa_index"))
         return self.get_response(request)
@@ -38,8 +33,9 @@ class RequireSecondFactor:
         if not request.user.is_authenticated:
             return False
         user = request.user
-        needs = user.is_staff or user.has_role(Role.MODERATOR)
-        return needs and not is_mfa_enabled(user)
+        return lacks_second_factor(user) and (
+            user.is_staff or user.has_role(Role.MODERATOR) or user.invitations.filter(ended_at=None).exists()
+        )
 
 
 class KeepNoAccountPages:

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import cast
 
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -34,6 +36,11 @@ def signed_in(view: View) -> View:
         return response
 
     return unkept
+
+
+def lacks_second_factor(user: User) -> bool:
+    """Whether the settings ask this person, who decides or was asked to decide, for a second factor still to be set."""
+    return bool(settings.REQUIRE_STAFF_MFA and not is_mfa_enabled(user))
 
 
 def role_required(*roles: Role) -> Callable[[View], View]:

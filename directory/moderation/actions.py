@@ -10,6 +10,7 @@ from directory.accounts.models import User
 
 from .checklist import questions_for
 from .errors import NotAllowed, NotLeaseHolder, StaleVersion, TransitionRefused
+from .external.alerts import see_to
 from .external.ends import stand_down
 from .locks import lock_case
 from .models import (
@@ -76,6 +77,8 @@ def declare_conflict(*, case: Case, by: User, has_conflict: bool) -> ConflictDec
         stand_down(locked, by)
     if locked.status in ACTIVE:
         _refresh_risks(locked)
+    if has_conflict:
+        see_to(locked)
     return declaration
 
 
@@ -165,9 +168,11 @@ def approve(*, case: Case, by: User, version: int) -> Decision:
     if locked.risks:
         locked.first_actor_id = by.pk
         locked.save(update_fields=["first_actor_id"])
-        return transition(
+        decision = transition(
             locked, "send_to_second", case=locked, by=by, acting_as=Actor.LEASE_HOLDER, version=version
         )
+        see_to(locked)
+        return decision
     locked.first_actor_id = None
     locked.save(update_fields=["first_actor_id"])
     decision = transition(
@@ -219,6 +224,7 @@ def return_to_first(*, case: Case, reasons: tuple[str, ...], note: str, by: User
     locked.save(update_fields=["first_actor_id"])
     if note.strip():
         _write_note(locked, note, by)
+    see_to(locked)
     return decision
 
 

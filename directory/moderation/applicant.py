@@ -11,6 +11,7 @@ from directory.listings.models import Revision
 
 from .cases import PRIORITY, open_case, screen_and_route
 from .errors import ModerationError, StaleVersion, TransitionRefused
+from .external.alerts import see_to
 from .locks import lock_case
 from .models import Appeal, Case, Decision
 from .reports.actions import follow
@@ -77,6 +78,7 @@ def appeal(*, case: Case, text: str, by: User) -> Appeal:
     )
     decision = file_appeal(filed, by=by)
     tell(locked, decision, "appeal_received")
+    see_to(locked)
     return filed
 
 

@@ -8,6 +8,7 @@ from directory.listings.models import Listing, Revision
 from directory.screening.findings import Severity, Verdict
 
 from .errors import TransitionRefused
+from .external.alerts import see_to
 from .models import Appeal, Case, ScreeningRun
 from .quality.lots import draw
 from .reasons import reasons_of
@@ -48,6 +49,7 @@ def open_case(*, listing: Listing, revision: Revision, kind: str = Case.Kind.SUB
         priority=PRIORITY["recheck"] if kind == Case.Kind.RECHECK else 0,
     )
     screen_and_route(case)
+    see_to(case)
     return case
 
 

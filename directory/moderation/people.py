@@ -54,9 +54,17 @@ def _permit_moderator(case: Case, by: User) -> None:
     if not by.has_role(Role.MODERATOR):
         raise NotAllowed("Only moderators can decide.")
     if _in_the_house(by, case):
-        raise NotAllowed("This is a listing of your own organisation. Somebody else decides on it.")
+        raise NotAllowed(_("This is a listing of your own organisation.") + " " + who_else(case))
     if by.pk in tied_people(case):
-        raise NotAllowed("You declared a conflict of interest. Somebody else decides on this case.")
+        raise NotAllowed(_("You declared a conflict of interest.") + " " + who_else(case))
+
+
+def who_else(case: Case) -> str:
+    """What somebody who may not decide is told: that others do, or that nobody is left and whom that reached."""
+    waits = case.status in (Case.Status.OPEN, Case.Status.SECOND_REVIEW)
+    if not waits or second_people(case):
+        return _("Somebody else decides on this case.")
+    return _("Nobody else in the team can decide on this case now. It waits, and the operator was told.")
 
 
 def in_part(by: User, inside: Actor) -> Actor:

@@ -5,6 +5,7 @@ from directory.accounts.models import User
 
 from ..models import Case
 from ..tables import Step
+from .mail import tell_who_invited
 from .models import Invitation
 
 _ENDED_BY = {
@@ -26,7 +27,9 @@ def end_with(step: Step, case: Case) -> None:
         Invitation.objects.filter(case=case, part=part, ended_at=None).update(ended_at=clock.now())
 
 
-def stand_down(case: Case, user: User) -> int:
-    """End what the user accepted in this case, for good: a tie was declared. Returns how many invitations."""
-    mine = Invitation.objects.filter(case=case, user=user, ended_at=None)
-    return mine.update(ended_at=clock.now())
+def stand_down(case: Case, user: User) -> None:
+    """End for good what the user accepted in this case, and tell who invited them: a tie was declared."""
+    for invitation in Invitation.objects.filter(case=case, user=user, ended_at=None):
+        invitation.ended_at = clock.now()
+        invitation.save(update_fields=["ended_at"])
+        tell_who_invited(invitation, "tied")

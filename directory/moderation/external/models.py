@@ -66,3 +66,7 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"invitation of {self.invited_at:%Y-%m-%d}"
+
+    def open_at(self, now: datetime) -> bool:
+        """Neither ended nor expired, whether or not accepted."""
+        return self.ended_at is None and self.expires_at > now

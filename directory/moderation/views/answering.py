@@ -11,12 +11,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from directory import clock
-from directory.accounts.permissions import role_required
+from directory.accounts.models import User
+from directory.accounts.permissions import role_required, signed_in
 from directory.accounts.roles import Role
 from directory.accreditation.actions import AccreditationError
 from directory.listings.content import Invalid
 
-from ..errors import ModerationError, NotAllowed
+from ..errors import InvitationOver, ModerationError, NotAllowed
+from ..external.access import was_invited
 from ..models import Case, Decision
 from ..reasons import BY_CODE
 from .words import named, names_of, what
@@ -34,19 +36,68 @@ _NOT_TYPED = {"csrfmiddlewaretoken", "version", "seen", "confirmed", "reasons"}
 
 def moderators(view: View) -> View:
     """A page for moderators. Who may not see it gets a 403 that says why."""
-    return role_required(Role.MODERATOR)(_refusals_shown(view))
+    return signed_in(_words_kept(role_required(Role.MODERATOR)(_refusals_shown(view))))
 
 
 def deciding(view: View) -> View:
     """An address that forms are sent to; opened in a browser it leads to the page that holds the form."""
+    return moderators(_by_form(view))
 
+
+def anybody_signed_in(view: View) -> View:
+    """A page whose action or query says itself who may; a refusal keeps what was typed."""
+    return signed_in(_words_kept(_refusals_shown(view)))
+
+
+def moderators_or_invited(view: View) -> View:
+    """As `moderators`, and open to whoever was invited from outside to the case or appeal that the address names.
+
+    What that person may do there, and whether the invitation still holds, is `people.permit`'s to say.
+    """
+    inside, outside = moderators(view), anybody_signed_in(view)
+
+    @wraps(view)
+    def inner(request: HttpRequest, **ids: Any) -> HttpResponse:
+        named = {name: ids[name] for name in ("case_id", "appeal_id") if name in ids}
+        return (outside if was_invited(request.user, **named) else inside)(request, **ids)
+
+    return inner
+
+
+def deciding_or_invited(view: View) -> View:
+    """As `deciding`, for forms that somebody invited from outside may send too."""
+    return moderators_or_invited(_by_form(view))
+
+
+def back_to_work(request: HttpRequest) -> HttpResponse:
+    """Where a person goes after a decision: moderators to the queue, somebody from outside to their own page."""
+    inside = isinstance(request.user, User) and request.user.has_role(Role.MODERATOR)
+    return redirect("queue" if inside else "invited")
+
+
+def _by_form(view: View) -> View:
     @wraps(view)
     def inner(request: HttpRequest, **ids: Any) -> HttpResponse:
         if request.method != "POST":
             return redirect(_page(ids))
         return view(request, **ids)
 
-    return moderators(inner)
+    return inner
+
+
+def _words_kept(view: View) -> View:
+    """Whose role or invitation ended over the work gets back what was typed, and nothing about the case."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, **ids: Any) -> HttpResponse:
+        try:
+            return view(request, **ids)
+        except PermissionDenied as error:
+            if not _typed(request.POST):
+                raise
+            return _refused(request, {}, str(error), 403, back="")
+
+    return inner
 
 
 def _refusals_shown(view: View) -> View:
@@ -56,6 +107,8 @@ def _refusals_shown(view: View) -> View:
             return view(request, **ids)
         except NotAllowed as error:
             raise PermissionDenied(error.sentence) from error
+        except InvitationOver as error:
+            return _refused(request, {}, error.sentence, error.status, back=reverse("invited"))
         except ModerationError as error:
             return _refused(request, ids, error.sentence, error.status)
         except AccreditationError as error:
@@ -74,13 +127,15 @@ def _page(ids: dict[str, Any]) -> str:
     return reverse("queue")
 
 
-def _refused(request: HttpRequest, ids: dict[str, Any], sentence: str, status: int) -> HttpResponse:
+def _refused(
+    request: HttpRequest, ids: dict[str, Any], sentence: str, status: int, *, back: str | None = None
+) -> HttpResponse:
     """Nothing was changed: why, what changed meanwhile, and everything that was typed, to copy."""
     context = {
         "reason": sentence,
         "changes": _changes(request, ids),
         "kept_text": _typed(request.POST),
-        "back_url": _page(ids),
+        "back_url": _page(ids) if back is None else back,
     }
     return render(request, "409.html", context, status=status)
 

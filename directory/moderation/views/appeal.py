@@ -1,4 +1,5 @@
-"""An appeal: read by moderators without a tie, decided by a senior one who had no part in the case."""
+"""An appeal: read by moderators without a tie, decided by a senior one who had no part in the case, or by somebody
+invited from outside."""
 
 from http import HTTPStatus
 from typing import cast
@@ -10,19 +11,24 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from directory.accounts.models import User
 from directory.accounts.permissions import SignedIn
+from directory.accounts.roles import Role
 
 from ..appeals import decide_appeal
-from ..errors import NotAllowed
+from ..errors import ModerationError
+from ..external.access import outside_of
+from ..external.models import Invitation
 from ..forms.decisions import AppealForm
-from ..models import Appeal, Decision
-from ..people import may_judge_appeal, uninvolved_seniors
-from .answering import deciding, moderators
+from ..models import Appeal, Case, Decision
+from ..people import in_part, permit, uninvolved_seniors
+from ..tables import Actor
+from .answering import back_to_work, deciding_or_invited, moderators_or_invited
 from .opening import appeal_of, has_declared, let_in, opened, seen_version
 from .words import events, reason_titles
 
 
-@moderators
+@moderators_or_invited
 def appeal(request: SignedIn, appeal_id: UUID) -> HttpResponse:
     found = appeal_of(appeal_id)
     case = let_in(found.case_id, request.user)
@@ -35,6 +41,7 @@ def appeal(request: SignedIn, appeal_id: UUID) -> HttpResponse:
 def _page(request: SignedIn, found: Appeal, form: AppealForm) -> HttpResponse:
     case = opened(found.case_id, request.user)
     statement = found.statement_of_reasons
+    judges = uninvolved_seniors(case)
     context = {
         "appeal": found,
         "case": case,
@@ -42,21 +49,30 @@ def _page(request: SignedIn, found: Appeal, form: AppealForm) -> HttpResponse:
         "statement": statement,
         "reasons": reason_titles(statement.reasons),
         "form": form,
-        "may_judge": may_judge_appeal(case, request.user),
-        "judges": uninvolved_seniors(case),
+        "may_judge": _may_judge(case, request.user),
+        "judges": judges,
+        "outside": None if judges else outside_of(case, Invitation.Part.APPEAL, request.user),
+        "reviewer_from_outside": not request.user.has_role(Role.MODERATOR),
         "timeline": events(Decision.objects.filter(case_id=case.pk).order_by("seq")),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "moderation/appeal.html", context, status=status)
 
 
-@deciding
+def _may_judge(case: Case, user: User) -> bool:
+    try:
+        permit(case, user, in_part(user, Actor.UNINVOLVED_SENIOR), "appeal")
+    except ModerationError:
+        return False
+    return True
+
+
+@deciding_or_invited
 def decide(request: SignedIn, appeal_id: UUID) -> HttpResponse:
     """Confirm or overturn. Overturning asks for the password or second factor again."""
     found = appeal_of(appeal_id)
     case = opened(found.case_id, request.user)
-    if not may_judge_appeal(case, request.user):
-        raise NotAllowed(_("An appeal is decided by a senior moderator who has not acted on the case."))
+    permit(case, request.user, in_part(request.user, Actor.UNINVOLVED_SENIOR), "appeal")
     form = AppealForm(request.POST)
     if not form.is_valid():
         return _page(request, found, form)
@@ -80,4 +96,4 @@ def _decided(request: SignedIn, found: Appeal, form: AppealForm) -> HttpResponse
     )
     done = _("Overturned. The case is open again.") if overturn else _("Confirmed. The provider is told.")
     messages.success(request, done)
-    return redirect("queue")
+    return back_to_work(request)

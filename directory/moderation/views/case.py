@@ -19,15 +19,16 @@ from ..checklist import questions_for
 from ..errors import NotAllowed, NotLeaseHolder, StaleVersion
 from ..forms.decisions import ChecklistForm, DeclarationForm, DismissalForm, NoteForm
 from ..models import Case, ScreeningFinding
+from ..people import who_else
 from ..renewal import verify
-from .answering import deciding, moderators
+from .answering import back_to_work, deciding, deciding_or_invited, moderators_or_invited
 from .case_file import gather
 from .credentials import credentials_of, form_for
 from .desk import may_verify
 from .opening import has_declared, let_in, opened, seen_version
 
 
-@moderators
+@moderators_or_invited
 def case(request: SignedIn, case_id: UUID) -> HttpResponse:
     found = let_in(case_id, request.user)
     if not has_declared(found, request.user):
@@ -52,7 +53,7 @@ def _declaration(request: SignedIn, found: Case, form: DeclarationForm) -> HttpR
     return render(request, "moderation/declare.html", context, status=status)
 
 
-@deciding
+@deciding_or_invited
 def declare(request: SignedIn, case_id: UUID) -> HttpResponse:
     found = let_in(case_id, request.user)
     form = DeclarationForm(request.POST)
@@ -62,10 +63,8 @@ def declare(request: SignedIn, case_id: UUID) -> HttpResponse:
         actions.release(case=found, by=request.user)
     actions.declare_conflict(case=found, by=request.user, has_conflict=form.has_conflict)
     if form.has_conflict:
-        messages.info(
-            request, _("Thank you. Your tie is kept with the case, and somebody else decides on it.")
-        )
-        return redirect("queue")
+        messages.info(request, _("Thank you. Your tie is kept with the case.") + " " + who_else(found))
+        return back_to_work(request)
     return redirect("case", case_id)
 
 

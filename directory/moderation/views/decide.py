@@ -6,7 +6,7 @@ from uuid import UUID
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from directory import clock
@@ -16,9 +16,9 @@ from .. import actions
 from ..errors import NotLeaseHolder, StaleVersion
 from ..forms.decisions import ChangesForm, ReasonsForm, ReturnForm
 from ..models import Case
-from ..people import permit
+from ..people import in_part, permit
 from ..tables import Actor
-from .answering import deciding
+from .answering import back_to_work, deciding, deciding_or_invited
 from .case import refused_form
 from .opening import opened, seen_version
 from .preview import previewed
@@ -34,7 +34,7 @@ def request_changes(request: SignedIn, case_id: UUID) -> HttpResponse:
         case=found, requests=form.requests(), by=request.user, version=seen_version(request)
     )
     messages.success(request, _("The provider is asked for changes and has fourteen days to answer."))
-    return redirect("queue")
+    return back_to_work(request)
 
 
 @deciding
@@ -45,14 +45,14 @@ def approve(request: SignedIn, case_id: UUID) -> HttpResponse:
         messages.success(request, _("Approved by you. A second person must approve it before it is public."))
     else:
         messages.success(request, _("Approved. The listing is public now."))
-    return redirect("queue")
+    return back_to_work(request)
 
 
-@deciding
+@deciding_or_invited
 def approve_second(request: SignedIn, case_id: UUID) -> HttpResponse:
     """Who may not is told so first; who may gives the password or second factor again, then publishes."""
     found = opened(case_id, request.user)
-    permit(found, request.user, Actor.SECOND)
+    permit(found, request.user, in_part(request.user, Actor.SECOND), "case")
     return cast(HttpResponse, _approved_by_two(request, found))
 
 
@@ -60,10 +60,10 @@ def approve_second(request: SignedIn, case_id: UUID) -> HttpResponse:
 def _approved_by_two(request: SignedIn, found: Case) -> HttpResponse:
     actions.approve_second(case=found, by=request.user, version=seen_version(request))
     messages.success(request, _("Approved by two people. The listing is public now."))
-    return redirect("queue")
+    return back_to_work(request)
 
 
-@deciding
+@deciding_or_invited
 def return_to_first(request: SignedIn, case_id: UUID) -> HttpResponse:
     found = opened(case_id, request.user)
     form = ReturnForm(request.POST, auto_id="id_return_%s")
@@ -77,10 +77,10 @@ def return_to_first(request: SignedIn, case_id: UUID) -> HttpResponse:
         version=seen_version(request),
     )
     messages.success(request, _("The case is open again; the first approval no longer counts."))
-    return redirect("queue")
+    return back_to_work(request)
 
 
-@deciding
+@deciding_or_invited
 def reject(request: SignedIn, case_id: UUID) -> HttpResponse:
     """First shows the statement of reasons as the provider will read it; rejects when that was confirmed."""
     found = opened(case_id, request.user)
@@ -97,7 +97,7 @@ def reject(request: SignedIn, case_id: UUID) -> HttpResponse:
         case=found, reasons=reasons, explanation=explanation, by=request.user, version=seen_version(request)
     )
     messages.success(request, _("Rejected. The provider is told why and how to appeal."))
-    return redirect("queue")
+    return back_to_work(request)
 
 
 def _still_theirs(request: SignedIn, found: Case) -> None:
@@ -106,3 +106,5 @@ def _still_theirs(request: SignedIn, found: Case) -> None:
         raise StaleVersion
     if found.status == Case.Status.OPEN and not found.leased_to(request.user.pk, clock.now()):
         raise NotLeaseHolder
+    if found.status == Case.Status.SECOND_REVIEW:
+        permit(found, request.user, in_part(request.user, Actor.SECOND), "case")

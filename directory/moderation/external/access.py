@@ -1,0 +1,61 @@
+"""What somebody from outside may open: the case or the appeal that an invitation is for, and a page of their own."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+
+from directory import clock
+from directory.accounts.models import User
+from directory.accounts.roles import Role
+
+from ..models import Appeal, Case
+from .actions import may_invite
+from .mail import page_of
+from .models import Invitation
+
+
+def was_invited(
+    user: AbstractBaseUser | AnonymousUser, *, case_id: UUID | None = None, appeal_id: UUID | None = None
+) -> bool:
+    """Whether this person accepted an invitation to the case, or to the appeal's case, and is not of the team.
+
+    True also when it is over: then the page says that, and what was typed is kept (`people.permit` decides).
+    """
+    if not isinstance(user, User) or (case_id is None and appeal_id is None):
+        return False
+    if case_id is None:
+        case_id = Appeal.objects.filter(pk=appeal_id).values_list("case_id", flat=True).first()
+    accepted = Invitation.objects.filter(user=user, case_id=case_id)
+    return accepted.exists() and not user.has_role(Role.MODERATOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One invitation that somebody accepted and that still holds, with the page where its part is played."""
+
+    invitation: Invitation
+    reference: str
+    url: str
+
+
+def tasks_of(user: User) -> list[Task]:
+    """What this person was invited to and can open now, the one that ends soonest first."""
+    held = Invitation.objects.of(user.pk, clock.now()).select_related("case").order_by("expires_at")
+    return [Task(each, str(each.case_id)[:8].upper(), page_of(each.case, each.part)) for each in held]
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """How it stands with somebody from outside for one part of a case, and what this person may do about it."""
+
+    part: str
+    invitation: Invitation | None
+    may_invite: bool
+
+
+def outside_of(case: Case, part: str, user: User) -> Outside:
+    """For a part that waits and that nobody of the team can take."""
+    invitation = Invitation.objects.open(clock.now()).filter(case=case, part=part).first()
+    return Outside(part, invitation, may_invite(case, part, user))
