@@ -244,7 +244,7 @@ def test_case_page_asks_the_database_no_more_for_more_entries(cast: Cast) -> Non
     with CaptureQueriesContext(connection) as many:
         page(client, "case", case.pk)
 
-    assert len(many) == len(few) <= 60
+    assert len(many) == len(few) <= 62
 
 
 def test_case_whose_text_was_erased_opens_and_decides_nothing(cast: Cast) -> None:
