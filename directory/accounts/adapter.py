@@ -4,8 +4,9 @@ from typing import Any
 from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.contrib.auth.models import Group
-from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
 
 from directory.outbox import actions as outbox
 
@@ -22,9 +23,18 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
             saved.groups.add(Group.objects.get_or_create(name=Role.PROVIDER)[0])
         return saved
 
+    def format_email_subject(self, subject: str) -> str:
+        """As it is written: our subjects name the site where that helps."""
+        return subject
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        message = self.render_mail(template_prefix, email, {"email": email, **context})
-        html = ""
-        if isinstance(message, EmailMultiAlternatives) and message.alternatives:
-            html = str(message.alternatives[0][0])
-        outbox.post(key=f"account:{uuid4()}", to=email, subject=message.subject, text=message.body, html=html)
+        subject, text, html = self.worded(template_prefix, email, context)
+        outbox.post(key=f"account:{uuid4()}", to=email, subject=subject, text=text, html=html)
+
+    def worded(self, template_prefix: str, email: str, context: dict[str, Any]) -> tuple[str, str, str]:
+        """Subject, text and HTML of a message about an account; the HTML is made from the text: both say the same."""
+        words = {"site_name": settings.SITE_NAME, "email": email, **context}
+        message = self.render_mail(template_prefix, email, words)
+        parts = [part.strip() for part in message.body.split("\n\n")]
+        html = render_to_string("email/from_text.html", {"subject": message.subject, "parts": parts})
+        return message.subject, message.body, html

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from .views import appeal, case, decide, listings, queue
+from .views import appeal, case, decide, listings, queue, statement, website
 
 _CASE = "cases/<uuid:case_id>/"
 _LISTING = "listings/<uuid:listing_id>/"
@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("directory.moderation.external.urls")),
     path("rulesets/", include("directory.moderation.rulesets.urls")),
     path("quality/", include("directory.moderation.quality.urls")),
+    path("mail/", include("directory.moderation.mail_preview.urls")),
     path("", include("directory.moderation.reports.desk_urls")),
     path(_CASE, case.case, name="case"),
     path(_CASE + "declare/", case.declare, name="case_declare"),
@@ -21,6 +22,8 @@ urlpatterns = [
     path(_CASE + "findings/<int:finding_id>/dismiss/", case.dismiss, name="case_dismiss"),
     path(_CASE + "credentials/<uuid:credential_id>/", case.look, name="case_look"),
     path(_CASE + "notes/", case.note, name="case_note"),
+    path(_CASE + "read-again/", website.have_read_again, name="case_read_again"),
+    path(_CASE + "statements/<int:seq>/", statement.statement, name="case_statement"),
     path(_CASE + "changes/", decide.request_changes, name="case_changes"),
     path(_CASE + "approve/", decide.approve, name="case_approve"),
     path(_CASE + "approve-second/", decide.approve_second, name="case_approve_second"),

@@ -35,6 +35,7 @@ def _post(key: str, template: str, link: str, **words: Any) -> None:
             to=to,
             subject=render_to_string(f"{folder}/{template}_subject.txt", context).strip(),
             text=render_to_string(f"{folder}/{template}.txt", context),
+            html=render_to_string(f"{folder}/{template}.html", context),
         )
 
 
