@@ -31,10 +31,9 @@ def _keyed(salt: str, value: str) -> str:
 
 def _address(request: HttpRequest) -> str:
     """What the outermost proxy of ours saw; what stands before it in the header is anybody's invention."""
-    hops = request.headers.get("X-Forwarded-For", "").split(",") if settings.TRUSTED_PROXIES else []
-    if len(hops) >= settings.TRUSTED_PROXIES > 0:
-        return hops[-settings.TRUSTED_PROXIES].strip()
-    return str(request.META.get("REMOTE_ADDR", ""))
+    proxies = settings.TRUSTED_PROXIES
+    hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
+    return hops[-proxies] if 0 < proxies <= len(hops) else str(request.META.get("REMOTE_ADDR", ""))
 
 
 def _network(address: str) -> str:

@@ -22,8 +22,7 @@ class PublicWords(OwnWords):
 
     def to_python(self, value: Any) -> str:
         """A line's end counts as one character, as in the browser."""
-        text: str = super().to_python(value)
-        return text.replace("\r\n", "\n")
+        return str(super().to_python(value)).replace("\r\n", "\n")
 
     def validate(self, value: str) -> None:
         if len(value) > TEXT_MAX:
