@@ -100,7 +100,7 @@ def test_case_says_when_nobody_could_take_the_second_look(cast: Cast) -> None:
         person.is_active = False
         person.save()
 
-    assert "waits until the operator invites an external reviewer" in page(
+    assert "waits until somebody from outside is invited" in page(
         signed_in(cast.ann), "case", case.pk
     )
 
