@@ -1,0 +1,86 @@
+"""How each rule and each reason fares: a rule that is often dismissed or overturned is noisy."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils.functional import Promise
+
+from ..models import Appeal, ScreeningFinding, StatementOfReasons
+from ..reasons import BY_CODE
+from .facts import Judged, Span
+from .spread import Rate
+
+
+@dataclass(frozen=True, slots=True)
+class RuleLine:
+    """In how many cases the rule found something, and in how many of them that was dismissed as a false alarm.
+
+    `overturned`: statements of reasons that cite the rule, and how many of those did not stand.
+    """
+
+    rule: str
+    dismissed: Rate
+    overturned: Rate
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonLine:
+    """How often the reason was given in a rejection, hiding or removal, and how many of those did not stand."""
+
+    title: str | Promise
+    overturned: Rate
+
+
+def fares(span: Span, machine: Iterable[Judged]) -> tuple[list[RuleLine], list[ReasonLine]]:
+    """Every rule that found or was cited, and every reason given, in the period; the most frequent first.
+
+    `machine`: the period's automatic rejections. Two queries.
+    """
+    fallen = {each.seq for each in machine if not each.stood}
+    lost = Appeal.objects.filter(statement_of_reasons=OuterRef("pk"), status=Appeal.Status.OVERTURNED)
+    given = StatementOfReasons.objects.filter(at__range=span).annotate(lost=Exists(lost))
+    statements = [
+        _Given(reasons, {item.get("rule", "") for item in evidence}, fell or seq in fallen)
+        for seq, reasons, evidence, fell in given.values_list("decision_seq", "reasons", "evidence", "lost")
+    ]
+    return _rules(span, statements), _reasons(statements)
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    reasons: list[str]
+    rules: set[str]
+    fell: bool
+
+
+def _rules(span: Span, statements: list[_Given]) -> list[RuleLine]:
+    counted = (
+        ScreeningFinding.objects.filter(run__at__range=span)
+        .values("rule")
+        .annotate(
+            found=Count("run__case", distinct=True),
+            dismissed=Count("run__case", distinct=True, filter=Q(dismissed_at__isnull=False)),
+        )
+    )
+    found = {row["rule"]: Rate(row["dismissed"], row["found"]) for row in counted}
+    cited = _tally((each.rules, each.fell) for each in statements)
+    lines = [RuleLine(rule, found.get(rule, Rate()), cited.get(rule, Rate())) for rule in found | cited]
+    return sorted(lines, key=lambda line: (-line.dismissed.of, -line.overturned.of, line.rule))
+
+
+def _reasons(statements: list[_Given]) -> list[ReasonLine]:
+    given = _tally((set(each.reasons), each.fell) for each in statements)
+    lines = [(code, ReasonLine(BY_CODE[code].title, each)) for code, each in given.items() if code in BY_CODE]
+    return [line for _code, line in sorted(lines, key=lambda pair: (-pair[1].overturned.of, pair[0]))]
+
+
+def _tally(named: Iterable[tuple[set[Any], bool]]) -> dict[Any, Rate]:
+    of: Counter[Any] = Counter()
+    fallen: Counter[Any] = Counter()
+    for names, fell in named:
+        of.update(names)
+        fallen.update(names if fell else ())
+    return {name: Rate(fallen[name], count) for name, count in of.items()}
