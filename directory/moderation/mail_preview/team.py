@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..checkpoints.actions import line_of
 from ..checkpoints.models import Checkpoint
+from ..quality.models import SecondLook
 from ..rulesets.models import RuleMode, RulesetActivation
 from .mail import Mail
 
@@ -48,5 +49,19 @@ TEAM: tuple[Mail, ...] = (
         _("New rules would hide more listings than may be hidden without asking"),
         _("senior moderators and the operator"),
         lambda: {"activation": RulesetActivation(ruleset="2026-11-22-made-up", live=310), "listings": 12},
+    ),
+    Mail(
+        "second-look-rejection",
+        "moderation/quality/mail/disagreement",
+        _("A second look disagrees with an automatic rejection"),
+        _("senior moderators without a tie, else the operator"),
+        lambda: {"look": SecondLook(occasion=SecondLook.Occasion.AUTOMATIC), "reference": "MADE-UP1"},
+    ),
+    Mail(
+        "second-look-approval",
+        "moderation/quality/mail/disagreement",
+        _("A second look disagrees with an approval that one person gave alone"),
+        _("senior moderators without a tie, else the operator"),
+        lambda: {"look": SecondLook(occasion=SecondLook.Occasion.ALONE), "reference": "MADE-UP1"},
     ),
 )
