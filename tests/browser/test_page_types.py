@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
 from django.urls import reverse
 
 from directory.accounts.models import User
@@ -31,6 +32,21 @@ def told(cast: Cast, gazetteer: object) -> Cast:
 Page = Callable[[Cast], tuple[User | None, str]]
 
 
+def _tapped(cast: Cast) -> str:
+    """Where a reader arrives after one tap."""
+    where = reverse("report_correction", args=[Entry.objects.get().slug])
+    return str(Client().post(where, {"category": "moved"})["Location"])
+
+
+def _reported(cast: Cast) -> str:
+    """The recheck of a reported listing, which Ann may read."""
+    _tapped(cast)
+    case = Case.objects.get(kind=Case.Kind.RECHECK)
+    actions.declare_conflict(case=case, by=cast.ann, has_conflict=False)
+    actions.take(case=case, by=cast.ann)
+    return reverse("case", args=[case.pk])
+
+
 def _rejected() -> Case:
     return Case.objects.get(status=Case.Status.REJECTED)
 
@@ -41,6 +57,8 @@ PAGES: dict[str, Page] = {
     "search that cannot be read": lambda cast: (None, "/clinics/?colour=blue"),
     "choice of places": lambda cast: (None, "/clinics/?place=Springfield"),
     "clinic": lambda cast: (None, reverse("clinic", args=[Entry.objects.get().slug])),
+    "report": lambda cast: (None, reverse("report", args=[Entry.objects.get().slug])),
+    "report sent": lambda cast: (None, _tapped(cast)),
     "regions": lambda cast: (None, "/regions/"),
     "region": lambda cast: (None, "/regions/GB/"),
     "trials": lambda cast: (None, "/trials/"),
@@ -61,6 +79,7 @@ PAGES: dict[str, Page] = {
     "queue": lambda cast: (cast.ann, "/moderation/"),
     "declaration": lambda cast: (cast.ben, reverse("case", args=[_rejected().pk])),
     "case": lambda cast: (cast.ann, reverse("case", args=[Case.objects.get(lease_by=cast.ann).pk])),
+    "case with reports": lambda cast: (cast.ann, _reported(cast)),
     "published listings": lambda cast: (cast.ann, reverse("listings")),
 }
 
