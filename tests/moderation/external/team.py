@@ -85,5 +85,3 @@ def status_of(client: Client, name: str, *ids: Any, method: str = "get") -> int:
 
 def days_later(days: float) -> Any:
     return clock.set_to(clock.now() + timedelta(days=days))
-
-

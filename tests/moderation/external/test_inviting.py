@@ -141,9 +141,7 @@ def test_who_acted_on_the_case_before_is_not_invited_to_it(cast: Cast) -> None:
     """A reviewer from outside sent it back; the next round needs somebody who was never at work on it."""
     case = waiting_for_second(cast)
     _invitation, reviewer = accepted(case, cast.ann)
-    actions.return_to_first(
-        case=case, reasons=("incorrect",), note="", by=reviewer, version=case.version
-    )
+    actions.return_to_first(case=case, reasons=("incorrect",), note="", by=reviewer, version=case.version)
     case.refresh_from_db()
     actions.take(case=case, by=cast.ann)
     case.refresh_from_db()
