@@ -86,8 +86,11 @@ def _answers(case: Case) -> dict[str, dict[str, object]]:
     return found
 
 
-def open_questions(case: Case) -> list[str]:
-    """Everything that still stands in the way of an approval, each as a sentence; empty when complete."""
+def open_questions(case: Case, qualification: Qualification | None = None) -> list[str]:
+    """Everything that still stands in the way of an approval, each as a sentence; empty when complete.
+
+    `qualification` is the case's of today, where the caller has it already.
+    """
     answers = _answers(case)
     tied = tied_people(case)
     missing = [
@@ -102,7 +105,7 @@ def open_questions(case: Case) -> list[str]:
                 " about the website why you did not, and which pages you read by hand."
             )
         )
-    qualification = qualification_of(case)
+    qualification = qualification or qualification_of(case)
     missing += [gap.sentence for gap in qualification.missing]
     today = clock.today()
     for link in qualification.chain:

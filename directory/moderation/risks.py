@@ -30,8 +30,11 @@ NEAR = 85
 _RECENT = 500
 
 
-def risks_of(case: Case) -> list[str]:
-    """Codes of what makes the case risky, in the order of `RISKS`; empty when one person suffices."""
+def risks_of(case: Case, qualification: Qualification | None = None) -> list[str]:
+    """Codes of what makes the case risky, in the order of `RISKS`; empty when one person suffices.
+
+    `qualification` is the case's of today, where the caller has it already.
+    """
     document = case.revision.document()
     found = {
         "dismissed_finding": _dismissed(case),
@@ -40,7 +43,7 @@ def risks_of(case: Case) -> list[str]:
         "declared_conflict": bool(tied_people(case)),
         "recheck": case.kind == Case.Kind.RECHECK,
         "after_hiding": _after_hiding(case),
-        "first_from_register": _first_from_register(qualification_of(case)),
+        "first_from_register": _first_from_register(qualification or qualification_of(case)),
         "always": settings.FOUR_EYES == "always",
     }
     return [code for code in RISKS if found[code]]

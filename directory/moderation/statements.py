@@ -4,6 +4,7 @@ Mail names no clinic and quotes no text of a listing: it says what was decided a
 sign-in, so that nothing of an unpublished listing lies in anybody's mailbox.
 """
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.conf import settings
@@ -16,7 +17,8 @@ from directory.outbox import actions as outbox
 from directory.screening.findings import Severity
 
 from .models import Case, Decision, StatementOfReasons
-from .reasons import BY_CODE
+from .reasons import BY_CODE, reasons_of
+from .stated import words_of
 
 APPEAL_DAYS = 184
 """Six months (Regulation (EU) 2022/2065 art. 20)."""
@@ -26,7 +28,7 @@ def state_reasons(
     case: Case, decision: Decision, *, automatic: bool, explanation: str = "", noticed_by: str = ""
 ) -> StatementOfReasons:
     """Keep the statement for one decision and tell the provider; belongs into the decision's transaction."""
-    evidence = _evidence(case)
+    evidence = evidence_for(case, decision.reasons)
     statement = StatementOfReasons.objects.create(
         decision_seq=decision.seq,
         case=case,
@@ -36,29 +38,33 @@ def state_reasons(
         evidence=evidence,
         explanation=explanation,
         ruleset=decision.ruleset,
-        noticed_by=noticed_by or _noticed_by(case, automatic=automatic),
+        noticed_by=noticed_by or noticed_how(case, automatic=automatic),
         detected_automatically=bool(evidence),
         decided_automatically=automatic,
         appeal_until=clock.today() + timedelta(days=APPEAL_DAYS),
     )
     link = reverse("provider_statement", args=[statement.decision_seq])
-    tell(case, decision, "statement", link=link, statement=statement)
+    words = words_of(statement, decision)
+    tell(case, decision, "statement", link=link, statement=statement, words=words)
     return statement
 
 
-def _noticed_by(case: Case, *, automatic: bool) -> str:
+def noticed_how(case: Case, *, automatic: bool) -> str:
     reported = not automatic and case.reports.standing().exists()
     return "report" if reported else "own_check"
 
 
-def _evidence(case: Case) -> list[dict[str, str]]:
+def evidence_for(case: Case, reasons: Iterable[str]) -> list[dict[str, str]]:
+    """Findings that nobody dismissed and that amount to one of the reasons; others are no ground of the decision."""
     run = case.screenings.filter(revision_id=case.revision_id).last()
     if run is None:
         return []
+    told = set(reasons)
     findings = run.findings.filter(dismissed_at=None).exclude(severity=Severity.NOTE)
     return [
         {"rule": each.rule, "field": each.field, "excerpt": each.excerpt, "reason": each.reason}
         for each in findings
+        if told & set(reasons_of([each.rule]))
     ]
 
 

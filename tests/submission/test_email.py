@@ -57,9 +57,11 @@ def test_mail_of_automatic_rejection_says_all_of_it(cast: Cast, canary: dict[str
     mail = _mail("statement", cast)
     assert mail.subject == f"Your listing was not accepted (reference {_reference(case)})"
     for words in (
-        "Your listing is not published.", "No such product has a marketing authorisation for any headache disorder",
-        "Listing policy 2.1", "found and decided by an automatic check", "our own checks", "A person should look",
-        "appeal until 25 May 2027", reverse("provider_statement", args=[case.statements.get().decision_seq]),
+        "The listing you sent is not published.", "Listing policy 2.1", "stand on your page",
+        "No such product has a marketing authorisation for any headache disorder",
+        "An automatic check found it and decided", "our own checks", "A person should look",
+        "Appeal until 25 May 2027", "in every country and language", "Until you send a version that is accepted",
+        reverse("provider_statement", args=[case.statements.get().decision_seq]),
     ):  # fmt: skip
         assert words in mail.text, words
 
@@ -70,9 +72,11 @@ def test_mail_of_a_persons_rejection_offers_an_appeal_only(cast: Cast, canary: d
         case=case, reasons=("incorrect",), explanation="CANARY", by=cast.ann, version=case.version
     )
     mail = _mail("statement", cast)
-    assert "A person noticed it and decided" in mail.text
+    assert "A person noticed it, and a person decided" in mail.text
     assert "A person should look" not in mail.text
     assert "Details are not right" in mail.text
+    assert "The words of whoever decided stand on your page." in mail.text
+    assert "passages" not in mail.text
 
 
 def test_mail_of_a_rejected_edit_says_that_the_public_version_stays(
@@ -96,7 +100,7 @@ def test_mails_of_hiding_and_removing_say_so(cast: Cast, canary: dict[str, str])
     publication.delist(listing=listing, reasons=("incorrect",), by=cast.ben, version=listing.version)
     removed = _mails("statement")[-1]
     assert removed.subject.startswith("Your listing was removed")
-    assert "for good" in removed.text
+    assert "For good." in removed.text
     assert CANARY not in removed.text + removed.html
 
 

@@ -25,7 +25,7 @@ from .answering import back_to_work, deciding, deciding_or_invited, moderators_o
 from .case_file import gather
 from .credentials import credentials_of, form_for
 from .desk import may_verify
-from .opening import has_declared, let_in, opened, seen_version
+from .opening import has_declared, let_in, opened, seen_version, worked_on
 
 
 @moderators_or_invited
@@ -88,7 +88,7 @@ def release(request: SignedIn, case_id: UUID) -> HttpResponse:
 
 @deciding
 def checklist(request: SignedIn, case_id: UUID) -> HttpResponse:
-    found = opened(case_id, request.user)
+    found = worked_on(case_id, request.user)
     form = ChecklistForm(questions_for(found.revision.document()), request.POST, auto_id="id_check_%s")
     if not form.is_valid():
         return refused_form(request, found, checklist_form=form)
@@ -101,7 +101,7 @@ def checklist(request: SignedIn, case_id: UUID) -> HttpResponse:
 
 @deciding
 def dismiss(request: SignedIn, case_id: UUID, finding_id: int) -> HttpResponse:
-    found = opened(case_id, request.user)
+    found = worked_on(case_id, request.user)
     finding = get_object_or_404(
         ScreeningFinding.objects.select_related("run__case"),
         pk=finding_id,
@@ -120,7 +120,7 @@ def dismiss(request: SignedIn, case_id: UUID, finding_id: int) -> HttpResponse:
 
 @deciding
 def note(request: SignedIn, case_id: UUID) -> HttpResponse:
-    found = opened(case_id, request.user)
+    found = worked_on(case_id, request.user)
     form = NoteForm(request.POST, auto_id="id_note_%s")
     if not form.is_valid():
         return refused_form(request, found, note_form=form)
@@ -131,7 +131,7 @@ def note(request: SignedIn, case_id: UUID) -> HttpResponse:
 @deciding
 def look(request: SignedIn, case_id: UUID, credential_id: UUID) -> HttpResponse:
     """Record what was seen about one of the credentials on which the case rests."""
-    found = opened(case_id, request.user)
+    found = worked_on(case_id, request.user)
     credential = next(
         (each for each in credentials_of(found, found.revision.document()) if each.pk == credential_id), None
     )

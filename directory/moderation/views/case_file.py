@@ -1,14 +1,12 @@
 """Everything the case page shows, gathered in a number of queries that does not grow with the case."""
 
-from dataclasses import dataclass
 from typing import Any
-
-from django.db.models import Q
 
 from directory import clock
 from directory.accounts.models import User
-from directory.accreditation.models import Membership
+from directory.accounts.roles import Role
 from directory.listings.content import Content, Invalid
+from directory.screening.rules import rules
 
 from ..checklist import open_questions, qualification_of, questions_for
 from ..forms.decisions import (
@@ -19,48 +17,49 @@ from ..forms.decisions import (
     ReasonsForm,
     ReturnForm,
 )
-from ..forms.fields import label
 from ..models import Case, Decision, ScreeningFinding
 from ..reports.shown import reports_of
-from ..risks import RISKS, near_duplicate_of, risks_of
+from ..risks import RISKS, risks_of
 from .credentials import accreditation_of
 from .desk import desk_of
-from .shown import compared, numbered, shown_facts, shown_texts
+from .history import history_of
+from .shown import compared, numbered, shown_facts, shown_texts, silent_rules
+from .told import told
+from .website import shown_website
 from .words import events, names_of, reason_titles
-
-_HISTORY = 20
-
-
-@dataclass(frozen=True)
-class History:
-    """Earlier cases of the same people, and a rejected case of others with much the same text."""
-
-    same_people: list[Case]
-    lookalike: Case | None
 
 
 def gather(case: Case, user: User, **bound: Any) -> dict[str, Any]:
-    """The page's context. `bound` holds forms that came back with problems, by their name in the context."""
+    """The page's context. `bound` holds forms that came back with problems, by their name in the context.
+
+    `reviewer_from_outside`: somebody without a role here sees this case alone, so that nothing leads to another one.
+    """
     document = _document(case)
+    roles = set(user.groups.values_list("name", flat=True))
+    decisions = list(Decision.objects.filter(case_id=case.pk).order_by("seq"))
+    statements, appeals = list(case.statements.all()), list(case.appeals.all())
     common = {
         "case": case,
         "listing": case.listing,
         "reference": str(case.pk)[:8].upper(),
+        "reviewer_from_outside": not roles & {Role.MODERATOR, Role.SENIOR},
         "desk": desk_of(case, user, clock.now()),
         "reports": reports_of(case),
-        "timeline": events(Decision.objects.filter(case_id=case.pk).order_by("seq")),
-        "notes": case.notes.select_related("by"),
-        "statements": [(each, reason_titles(each.reasons)) for each in case.statements.all()],
-        "appeals": case.appeals.all(),
-        "change_requests": _change_requests(case),
+        "timeline": events(decisions),
+        "notes": list(case.notes.select_related("by")),
+        "told": told(case, decisions, statements, appeals),
+        "statements": [(each, reason_titles(each.reasons)) for each in statements],
+        "appeals": appeals,
         "note_form": NoteForm(auto_id="id_note_%s"),
     }
     if document is None:
         return common | {"erased": True} | bound
+    linked = set(rules()) if Role.SENIOR in roles else set()
     return (
         common
-        | _of_document(case, document, bound.pop("verification_form", None))
+        | _of_document(case, user, document, bound.pop("verification_form", None))
         | _forms(case, document)
+        | {"linked_rules": linked}
         | bound
     )
 
@@ -72,25 +71,35 @@ def _document(case: Case) -> Content | None:
         return None
 
 
-def _of_document(case: Case, document: Content, verification_form: Any) -> dict[str, Any]:
+def _of_document(case: Case, user: User, document: Content, verification_form: Any) -> dict[str, Any]:
     run = case.screenings.filter(revision_id=case.revision_id).last()
-    findings = numbered(run.findings.all() if run else ScreeningFinding.objects.none())
-    risks = risks_of(case)
+    withheld = list(run.withheld.all()) if run else []
+    findings = numbered(run.findings.all() if run else (), withheld)
     qualification = qualification_of(case)
+    risks = risks_of(case, qualification)
+    accreditation = accreditation_of(case, document, qualification, verification_form)
     live = case.listing.live_revision
     return {
         "document": document,
         "run": run,
         "findings": findings,
+        "silent_rules": silent_rules(withheld),
         "unanswered": [each for each in findings if _bars(each.finding)],
         "dismissers": names_of(each.finding.dismissed_by_id for each in findings),
         "texts": shown_texts(document, findings),
         "facts": shown_facts(document, findings),
         "compared": compared(live.document(), document) if live and live.pk != case.revision_id else None,
+        "website": shown_website(case, document, findings),
         "risks": [RISKS[code] for code in risks],
-        "accreditation": accreditation_of(case, document, qualification, verification_form),
-        "still_open": list(dict.fromkeys(open_questions(case))),
-        "history": _history(case, looks_alike="near_duplicate" in risks),
+        "accreditation": accreditation,
+        "still_open": list(dict.fromkeys(open_questions(case, qualification))),
+        "history": history_of(
+            case,
+            document,
+            [each.credential for each in accreditation.credentials],
+            user,
+            looks_alike="near_duplicate" in risks,
+        ),
     }
 
 
@@ -119,19 +128,3 @@ def _answered(case: Case) -> dict[str, Any]:
     answers = case.checklist.get("answers", {})
     yes = {f"yes_{key}": answer.get("yes", False) for key, answer in answers.items()}
     return yes | {f"note_{key}": answer.get("note", "") for key, answer in answers.items()}
-
-
-def _change_requests(case: Case) -> list[tuple[str, Any]]:
-    return [(label(each.field), each) for each in case.change_requests.order_by("-at", "pk")]
-
-
-def _history(case: Case, *, looks_alike: bool) -> History:
-    people = Membership.objects.filter(provider_id=case.listing.provider_id).values("user_id")
-    theirs = Q(listing__provider_id=case.listing.provider_id) | Q(
-        listing__provider__memberships__user_id__in=people
-    )
-    others = Case.objects.filter(theirs).exclude(pk=case.pk).distinct().order_by("-opened_at", "pk")
-    return History(
-        same_people=list(others.select_related("listing__provider")[:_HISTORY]),
-        lookalike=near_duplicate_of(case) if looks_alike else None,
-    )

@@ -20,13 +20,14 @@ from ..people import in_part, permit
 from ..tables import Actor
 from .answering import back_to_work, deciding, deciding_or_invited
 from .case import refused_form
-from .opening import opened, seen_version
+from .desk import desk_of
+from .opening import opened, seen_version, worked_on
 from .preview import previewed
 
 
 @deciding
 def request_changes(request: SignedIn, case_id: UUID) -> HttpResponse:
-    found = opened(case_id, request.user)
+    found = worked_on(case_id, request.user)
     form = ChangesForm(request.POST, auto_id="id_change_%s")
     if not form.is_valid():
         return refused_form(request, found, changes_form=form)
@@ -65,7 +66,7 @@ def _approved_by_two(request: SignedIn, found: Case) -> HttpResponse:
 
 @deciding_or_invited
 def return_to_first(request: SignedIn, case_id: UUID) -> HttpResponse:
-    found = opened(case_id, request.user)
+    found = worked_on(case_id, request.user)
     form = ReturnForm(request.POST, auto_id="id_return_%s")
     if not form.is_valid():
         return refused_form(request, found, return_form=form)
@@ -83,7 +84,7 @@ def return_to_first(request: SignedIn, case_id: UUID) -> HttpResponse:
 @deciding_or_invited
 def reject(request: SignedIn, case_id: UUID) -> HttpResponse:
     """First shows the statement of reasons as the provider will read it; rejects when that was confirmed."""
-    found = opened(case_id, request.user)
+    found = worked_on(case_id, request.user)
     form = ReasonsForm(request.POST, auto_id="id_reject_%s")
     if not form.is_valid():
         return refused_form(request, found, reasons_form=form)
@@ -91,7 +92,8 @@ def reject(request: SignedIn, case_id: UUID) -> HttpResponse:
     explanation = form.cleaned_data["explanation"]
     if "confirmed" not in request.POST:
         _still_theirs(request, found)
-        context = {"case": found, "version": seen_version(request), "form": form}
+        desk = desk_of(found, request.user, clock.now())
+        context = {"case": found, "desk": desk, "version": seen_version(request), "form": form}
         return render(request, "moderation/reject.html", context | previewed(found, reasons, explanation))
     actions.reject(
         case=found, reasons=reasons, explanation=explanation, by=request.user, version=seen_version(request)

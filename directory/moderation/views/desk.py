@@ -46,7 +46,8 @@ def desk_of(case: Case, user: User, now: datetime) -> Desk:
     second = case.status == Case.Status.SECOND_REVIEW
     was_first = case.first_actor_id == user.pk
     inside = user.has_role(Role.MODERATOR)
-    seconds = [each for each in second_people(case) if second or each.pk != user.pk]
+    asked = second_people(case) if second or (holds and is_open) else []
+    seconds = [each for each in asked if second or each.pk != user.pk]
     removable = inside and case.kind == Case.Kind.RECHECK and case.listing.publication in _UP
     left = (case.lease_until - now).total_seconds() if case.lease_until and (holds or other) else 0
     return Desk(

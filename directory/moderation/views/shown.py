@@ -5,11 +5,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from django.utils.translation import gettext as _
+
 from directory.listings.content import Content, changed_fields
 
 from ..forms.fields import in_words, label
 from ..highlight import Mark, Segment, segments
 from ..models import ScreeningFinding
+from ..rulesets.models import WithheldFinding
+from ..rulesets.modes import Mode
+from ..website.judging import FIELD
 
 _FACTS = (
     "sites", "headaches", "treatments", "languages", "ages", "referrals", "funding", "telehealth", "accepting",
@@ -23,10 +28,28 @@ _PROSE = ("name", "summary", "description", "how_to_refer")
 
 @dataclass(frozen=True, slots=True)
 class NumberedFinding:
-    """A finding under the number that marks it in the text."""
+    """A finding under the number that marks it in the text. `quoted`: on a website, the passage with what is around."""
 
     number: int
     finding: ScreeningFinding
+    field_label: str
+    quoted: list[Segment]
+    lowered: bool
+    """The rule would bar the listing, but its mode lets it only ask a person."""
+
+    @property
+    def mark(self) -> Mark:
+        """A dismissed finding stays marked, lightly: the second person looks at it too."""
+        found = self.finding
+        severity = "note" if found.dismissed_at else found.severity
+        return Mark(self.number, found.start, found.end, severity, found.reason)
+
+
+@dataclass(frozen=True, slots=True)
+class SilentRule:
+    """A rule on trial that spoke and weighs nothing (mode "shadow")."""
+
+    rule: str
     field_label: str
 
 
@@ -64,16 +87,47 @@ class ComparedField:
     new: list[Piece]
 
 
-def numbered(findings: Iterable[ScreeningFinding]) -> list[NumberedFinding]:
-    """Findings in the order in which their places stand on the page, numbered from one."""
-    order = (*_PROSE, "website", *_FACTS)
+def numbered(
+    findings: Iterable[ScreeningFinding], withheld: Iterable[WithheldFinding] = ()
+) -> list[NumberedFinding]:
+    """Findings in the order in which their places stand on the page, numbered from one. `withheld` is of their run."""
+    order = (*_PROSE, *_FACTS, "website")
+    lowered = {(each.rule, each.field) for each in withheld if each.mode == Mode.REVIEW_ONLY}
 
     def place(finding: ScreeningFinding) -> tuple[int, str, int, int]:
-        base = finding.field.partition("-")[0]
+        base = "website" if finding.field.startswith(FIELD) else finding.field.partition("-")[0]
         return (order.index(base) if base in order else -1, finding.field, finding.start, finding.pk)
 
     ranked = sorted(findings, key=place)
-    return [NumberedFinding(number, each, label(each.field)) for number, each in enumerate(ranked, start=1)]
+    return [_numbered(number, each, lowered) for number, each in enumerate(ranked, start=1)]
+
+
+def _numbered(number: int, finding: ScreeningFinding, lowered: set[tuple[str, str]]) -> NumberedFinding:
+    return NumberedFinding(
+        number=number,
+        finding=finding,
+        field_label=field_label(finding.field),
+        quoted=_quoted(number, finding) if finding.field.startswith(FIELD) else [],
+        lowered=(finding.rule, finding.field) in lowered,
+    )
+
+
+def _quoted(number: int, finding: ScreeningFinding) -> list[Segment]:
+    severity = "note" if finding.dismissed_at else finding.severity
+    return segments(finding.excerpt, [Mark(number, finding.start, finding.end, severity)])
+
+
+def silent_rules(withheld: Iterable[WithheldFinding]) -> list[SilentRule]:
+    """Each rule on trial once for each place where it spoke."""
+    spoke = sorted({(each.rule, each.field) for each in withheld if each.mode == Mode.SHADOW})
+    return [SilentRule(rule, field_label(field)) for rule, field in spoke]
+
+
+def field_label(field: str) -> str:
+    """The name of a place where a finding stands: a field, or a page of the provider's website."""
+    if field.startswith(FIELD):
+        return _("Website, page %(path)s") % {"path": field.removeprefix(FIELD).strip()}
+    return label(field) if field else _("The whole text")
 
 
 def shown_texts(document: Content, findings: list[NumberedFinding]) -> list[ShownText]:
@@ -87,30 +141,25 @@ def shown_texts(document: Content, findings: list[NumberedFinding]) -> list[Show
 
 
 def _marks(field: str, findings: list[NumberedFinding]) -> list[Mark]:
-    """A dismissed finding stays marked, lightly: the second person looks at it too."""
-    return [
-        Mark(
-            number=each.number,
-            start=each.finding.start,
-            end=each.finding.end,
-            severity="note" if each.finding.dismissed_at else each.finding.severity,
-            reason=each.finding.reason,
-        )
-        for each in findings
-        if each.finding.field == field
-    ]
+    return [each.mark for each in findings if each.finding.field == field]
 
 
 def shown_facts(document: Content, findings: list[NumberedFinding]) -> list[ShownFact]:
     facts = [
         ShownFact(
             label(field),
-            in_words(document, field),
+            _on_one_line(document, field),
             [each.number for each in findings if each.finding.field == field],
         )
         for field in _FACTS
     ]
     return [fact for fact in facts if fact.words]
+
+
+def _on_one_line(document: Content, field: str) -> str:
+    """Places stand one a line; terms stand side by side, so that the whole list is seen at once."""
+    words = in_words(document, field)
+    return words if field == "sites" else " · ".join(words.splitlines())
 
 
 def compared(published: Content, proposed: Content) -> list[ComparedField]:

@@ -17,7 +17,7 @@ from directory.listings.models import Listing
 from directory.screening.findings import Screening, Severity, Verdict
 
 from ..cases import screen_and_route
-from ..errors import StaleVersion
+from ..errors import NotAllowed, StaleVersion
 from ..locks import lock_listings
 from ..models import ACTIVE, Case, ScreeningFinding
 from ..people import permit
@@ -165,11 +165,17 @@ def _hide_if_it_offers(reading: WebsiteReading) -> None:
 
 @transaction.atomic
 def read_again(*, case: Case, by: User, version: int) -> WebsiteReading | None:
-    """The lease holder wants the website read once more; approval waits for it. None where no website is named."""
-    locked = Case.objects.select_for_update().select_related("listing", "revision").get(pk=case.pk)
+    """A moderator without a tie wants the website read once more; approval waits for it.
+
+    Asking twice asks once. None where the revision names no website. Raises `StaleVersion` and `NotAllowed`.
+    """
+    Case.objects.select_for_update().get(pk=case.pk)
+    locked = Case.objects.select_related("listing", "revision").get(pk=case.pk)
     if locked.version != version:
         raise StaleVersion
-    permit(locked, by, Actor.LEASE_HOLDER)
+    permit(locked, by, Actor.MODERATOR)
+    if not locked.conflicts.filter(user=by, has_conflict=False).exists():
+        raise NotAllowed(_("Please say first whether you have a conflict of interest in this case."))
     return ask(
         listing=locked.listing, revision=locked.revision, occasion=WebsiteReading.Occasion.AGAIN, by_id=by.pk
     )

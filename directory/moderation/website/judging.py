@@ -94,13 +94,16 @@ def _weightiest(found: Iterable[Finding], seen: set[str]) -> Iterator[Finding]:
 
 
 def _with_surroundings(finding: Finding, text: str, address: str) -> Finding:
-    """The finding widened to its line, so that a person can judge it without the page."""
+    """The finding widened to its line, so that a person can judge it without the page.
+
+    `start` and `end` are its place in the excerpt: the page itself is not kept.
+    """
     start = max(text.rfind("\n", 0, finding.start) + 1, finding.start - _AROUND)
     line_end = text.find("\n", finding.end)
     end = min(len(text) if line_end < 0 else line_end, finding.end + _AROUND)
     return Finding(
-        finding.rule, finding.severity, start, end, text[start:end], finding.reason,
-        field=field_of(address), guidance=finding.guidance,
+        finding.rule, finding.severity, finding.start - start, finding.end - start, text[start:end],
+        finding.reason, field=field_of(address), guidance=finding.guidance,
     )  # fmt: skip
 
 

@@ -68,7 +68,7 @@ def test_finding_carries_its_surroundings_and_its_page() -> None:
     assert "stem cell therapy for migraine" in finding.excerpt
     assert "Before" not in finding.excerpt
     assert judged.page.document is not None
-    assert judged.page.document.main[finding.start : finding.end] == finding.excerpt
+    assert finding.excerpt in judged.page.document.main
     assert finding.field == "website: /services"
 
 
@@ -119,3 +119,15 @@ def test_sentences_name_nobody_and_accuse_of_nothing() -> None:
 
     found = [finding for outcome in Outcome.values for finding in problems([(HOME, outcome, "")])]
     assert all("illegal" not in words(each) and "fraud" not in words(each) for each in found)
+
+
+def test_finding_keeps_its_place_in_the_excerpt_with_its_surroundings() -> None:
+    markup = f"<title>Home</title><p>A line before.</p><p>We are open on Mondays. {OFFER[3:]}<p>After.</p>"
+    (judged,) = judge_pages([page("", markup)], WHOLE)
+    assert judged.findings
+    for finding in judged.findings:
+        assert 0 <= finding.start < finding.end <= len(finding.excerpt)
+    marked = {finding.excerpt[finding.start : finding.end].lower() for finding in judged.findings}
+    assert all("mondays" in finding.excerpt.lower() for finding in judged.findings)
+    assert any("stem cell" in words or "exosome" in words for words in marked)
+    assert not any("mondays" in words for words in marked)
