@@ -14,6 +14,7 @@ from .needs import still_to_give
 from .overview import facts_of, name_of
 from .situation import Situation, confirmation_due, situation
 from .timeline import Event, timeline
+from .waiting import why_longer
 from .wording import Row, differences, label, rows
 
 Status = Case.Status
@@ -43,6 +44,7 @@ class Dossier:
     changed: list[Row]
     asked: list[Asked]
     missing: list[str]
+    longer: list[str]
     statements: list[StatementOfReasons]
     appeals: list[Appeal]
     events: list[Event]
@@ -129,6 +131,7 @@ def dossier(listing: Listing) -> Dossier:
         changed=differences(public, pending) if public and pending else [],
         asked=[ask for case in (proposal, recheck) if case for ask in asked_of(case)],
         missing=_missing(listing, proposed),
+        longer=why_longer(listing),
         statements=list(listing.statements.select_related("case")),
         appeals=list(Appeal.objects.filter(case__listing=listing).order_by("-filed_at")),
         events=timeline(listing),

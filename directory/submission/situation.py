@@ -105,7 +105,7 @@ def _proposal(facts: Facts) -> Situation | None:
         case "open":
             return _one(_("Being looked at"), "info", _waiting(live))
         case "second_review":
-            sentence = _("One person has approved what you sent; a second person looks at it now.")
+            sentence = _("One person has approved what you sent; now a second person has to look at it.")
             return _one(_("Being looked at"), "info", sentence)
         case "changes_requested":
             day = date_format(facts.changes_due, "j F Y") if facts.changes_due else ""
