@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import ngettext
+
 from ..models import Case
 from ..views.words import named, names_of
 from .categories import label
@@ -29,15 +31,39 @@ class ShownReport:
     judged_by: str
 
 
-def reports_of(case: Case) -> list[ShownReport]:
-    """Waiting ones first, unsafe before wrong, then the oldest; in three queries, or one without reports."""
+@dataclass(frozen=True, slots=True)
+class CaseReports:
+    """The reports of one case: waiting ones unsafe before wrong, then the oldest; its length is that of both."""
+
+    waiting: tuple[ShownReport, ...] = ()
+    judged: tuple[ShownReport, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.waiting) + len(self.judged)
+
+
+def reports_of(case: Case) -> CaseReports:
+    """What the case page shows, in three queries, or in one without reports."""
     found = list(PublicReport.objects.filter(case=case).defer("email"))
     if not found:
-        return []
+        return CaseReports()
     records = records_of(report.reporter for report in found)
     names = names_of(report.judged_by_id for report in found)
     shown = [_shown(case, report, records, names) for report in found]
-    return sorted(shown, key=lambda each: (bool(each.outcome), not each.safety, each.at))
+    shown.sort(key=lambda each: (not each.safety, each.at))
+    return CaseReports(
+        waiting=tuple(each for each in shown if not each.outcome),
+        judged=tuple(each for each in shown if each.outcome),
+    )
+
+
+def open_reports(case: Case) -> list[str]:
+    """A sentence where the case cannot end because reports wait to be judged; nothing otherwise."""
+    count = PublicReport.objects.waiting().filter(case=case).count()
+    sentence = ngettext(
+        "Judge the report of a reader first.", "Judge the %(count)s reports of readers first.", count
+    )
+    return [sentence % {"count": count}] if count else []
 
 
 def _shown(

@@ -52,13 +52,28 @@ def test_waiting_and_unsafe_ones_come_first(cast: Cast) -> None:
     first = tapped(listing)
     unsafe = told(listing)
     case = taken(recheck_of(listing), cast.ann)
-    assert [each.id for each in reports_of(case)] == [unsafe.pk, first.pk]
+    assert [each.id for each in reports_of(case).waiting] == [unsafe.pk, first.pk]
     judged(case, by=cast.ann)
     later = tapped(listing, "closed")
     shown = reports_of(case)
-    assert [each.id for each in shown] == [later.pk, unsafe.pk, first.pk]
-    assert [bool(each.judged_by) for each in shown] == [False, True, True]
-    assert shown[1].judged_by == "Ann"
+    assert [each.id for each in shown.waiting] == [later.pk]
+    assert [(each.id, each.judged_by) for each in shown.judged] == [(unsafe.pk, "Ann"), (first.pk, "Ann")]
+    assert len(shown) == 3
+
+
+def test_page_says_that_a_report_is_still_open_instead_of_offering_to_approve(cast: Cast) -> None:
+    listing = cast.publish()
+    told(listing)
+    tapped(listing)
+    case = cast.ready(recheck_of(listing))
+    client, approve = signed_in(cast.ann), reverse("case_approve", args=[case.pk])
+    before = page(client, "case", case.pk)
+    assert "Judge the 2 reports of readers first." in before
+    assert approve not in before
+    judged(case, by=cast.ann)
+    after = page(client, "case", case.pk)
+    assert approve in after
+    assert "2 reports were judged" in after
 
 
 def test_case_without_reports_has_no_such_section(cast: Cast) -> None:
