@@ -21,9 +21,9 @@ from .website.asking import ask, read_lately
 from .website.models import WebsiteReading
 
 PRIORITY = {
-    "review": 10, "wrong details": 11, "asked": 20, "recheck": 30, "hidden by rules taken back": 40, "unsafe": 50,
+    "review": 10, "wrong details": 11, "asked": 20, "recheck": 30, "hidden by rules taken back": 40, "unsafe": 60,
 }  # fmt: skip
-"""What moves a case up. Public reports add up to eight or nine to theirs (`reports.weight`) and stay below the next."""
+"""What moves a case up. Reports add up to eight or nine to theirs (`reports.weight`); the queue adds what is late."""
 
 
 @transaction.atomic
