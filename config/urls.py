@@ -8,8 +8,8 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from directory.moderation.views.transparency import transparency
 from directory.pages import health
+from directory.submission.views.as_public import case_as_public
 
 admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -25,8 +25,9 @@ urlpatterns = [
         path("", include("directory.pages.urls")),
         path("", include("directory.moderation.reports.urls")),
         path("", include("directory.search.urls")),
-        path("transparency/", transparency, name="transparency"),
+        path("", include("directory.moderation.transparency.urls")),
         path("providers/", include("directory.submission.urls")),
+        path("moderation/cases/<uuid:case_id>/as-public/", case_as_public, name="case_as_public"),
         path("moderation/", include("directory.moderation.urls")),
         path("accounts/2fa/totp/activate/", totp_with_picture),
         path("accounts/", include("allauth.urls")),

@@ -53,7 +53,7 @@ def _mail(checkpoint: Checkpoint) -> None:
     words = {
         "checkpoint": checkpoint,
         "line": str(line_of(checkpoint)),
-        "link": settings.SITE_URL + reverse("transparency"),
+        "link": settings.SITE_URL + reverse("listing_policy"),
         "site_name": settings.SITE_NAME,
     }
     folder = "moderation/checkpoints/mail/checkpoint"

@@ -1,0 +1,1 @@
+"""What anybody may read about our decisions: numbers, the policy they rest on, and signed checkpoints of the log."""

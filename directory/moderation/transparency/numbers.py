@@ -1,0 +1,166 @@
+"""Counting, in a fixed number of queries. From the log and its neighbours alone: no name, no text, no listing.
+
+Counts below five are shown: they are of decisions about providers, not of people. What could tell why one certain
+listing disappeared is not: reasons, sources and outcomes of reports are given for twelve months together, over
+rejections, hidings and removals together, and only from five on (`FEWEST`).
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, datetime
+from statistics import median
+
+from django.core.cache import cache
+from django.db.models import Count, Exists, Min, OuterRef, Q, Subquery
+
+from directory.catalogue.actions import version
+from directory.catalogue.models import Entry
+
+from ..log_head import LogHead
+from ..models import Appeal, Case, Decision, StatementOfReasons
+from ..reasons import REASONS
+from ..rulesets.models import RulesetRescreening
+from . import around
+from .periods import Period, month_of
+from .rows import Numbers, Row
+
+FEWEST = 5
+"""Fewer are not broken down where the parts could point at one listing."""
+
+_A_DAY = 26 * 3600
+
+OUTCOMES = ("approved", "rejected_by_person", "rejected_automatically", "hidden", "restored", "removed")
+SOURCES = ("submission", "own_check", "report", "rules")
+AUTOMATION = ("person_alone", "found_automatically", "decided_automatically")
+APPEALS = ("filed", "confirmed", "overturned")
+
+_OUTCOME = {
+    ("case", "approve"): "approved",
+    ("case", "approve_second"): "approved",
+    ("case", "reject"): "rejected_by_person",
+    ("case", "reject_second"): "rejected_by_person",
+    ("case", "reject_automatically"): "rejected_automatically",
+    ("publication", "quarantine"): "hidden",
+    ("publication", "restore"): "restored",
+    ("publication", "delist"): "removed",
+    ("appeal", "file"): "filed",
+    ("appeal", "confirm"): "confirmed",
+    ("appeal", "overturn"): "overturned",
+}
+
+
+def numbers(*, on: date) -> Numbers:
+    """Everything the pages show for the day; counted once for an end of the log, a catalogue and a day."""
+    head = LogHead.objects.filter(pk=1).first()
+    end = f"{head.seq}:{head.hash[:16]}" if head else "0"
+    key = f"transparency:{on}:{version()}:{end}"
+    found: Numbers | None = cache.get(key)
+    if found is None:
+        period = Period(on)
+        found = Numbers(str(on), head.seq if head else 0, tuple(_rows(period)))
+        cache.set(key, found, _A_DAY)
+    return found
+
+
+def _rows(period: Period) -> Iterator[Row]:
+    yield from _by_month(period)
+    yield from _adverse(period)
+    yield from _times(period)
+    yield from around.listings(Entry.objects.live(on=period.today), period)
+    yield from around.reports(period, fewest=FEWEST)
+    yield from around.second_looks(period)
+
+
+def _by_month(period: Period) -> Iterator[Row]:
+    counted: Counter[tuple[str, str]] = Counter()
+    found = (
+        Decision.objects.filter(at__gte=period.since)
+        .order_by()
+        .annotate(month=month_of("at"))
+        .values_list("month", "lifecycle", "action")
+        .annotate(n=Count("seq"))
+    )
+    for month, lifecycle, action, count in found:
+        counted[month, _OUTCOME.get((lifecycle, action), "")] += count
+    for measure, unit, categories in (("decisions", "decisions", OUTCOMES), ("appeals", "appeals", APPEALS)):
+        for month in period.months:
+            for category in categories:
+                yield Row(measure, month, category, counted[month, category], unit)
+
+
+def _adverse(period: Period) -> Iterator[Row]:
+    """Rejections, hidings and removals: their reasons, how they came to notice, and the part of automation."""
+    by_rules = RulesetRescreening.objects.filter(recheck_id=OuterRef("case_id"))
+    found = (
+        StatementOfReasons.objects.filter(at__gte=period.since)
+        .order_by()
+        .annotate(by_rules=Exists(by_rules))
+        .values_list(
+            "case__kind",
+            "noticed_by",
+            "by_rules",
+            "detected_automatically",
+            "decided_automatically",
+            "reasons",
+        )
+        .annotate(n=Count("pk"))
+    )
+    reasons, sources, automation = Counter[str](), Counter[str](), Counter[str]()
+    total = 0
+    for kind, noticed_by, rules, detected, decided, codes, count in found:
+        total += count
+        sources[_source(kind, noticed_by, rules)] += count
+        automation[AUTOMATION[2 if decided else 1 if detected else 0]] += count
+        for code in codes:
+            reasons[code] += count
+    if total < FEWEST:
+        return
+    known = tuple(reason.code for reason in REASONS)
+    for measure, counts, categories in (
+        ("reasons", reasons, known),
+        ("sources", sources, SOURCES),
+        ("automation", automation, AUTOMATION),
+    ):
+        for category in categories:
+            yield Row(measure, period.name, category, counts[category], "decisions")
+
+
+def _source(kind: str | None, noticed_by: str, by_rules: bool) -> str:
+    if by_rules:
+        return "rules"
+    if noticed_by == "report":
+        return "report"
+    return "submission" if kind == Case.Kind.SUBMISSION else "own_check"
+
+
+def _times(period: Period) -> Iterator[Row]:
+    """Medians: from a submission to what a person first did with it and to the decision; from an appeal to its end."""
+    opened = Case.objects.filter(pk=OuterRef("case_id"), kind=Case.Kind.SUBMISSION).values("opened_at")
+    by_person = Decision.objects.filter(lifecycle="case", at__gte=period.since).exclude(
+        actor_role__in=("system", "provider")
+    )
+    answered = (
+        by_person.order_by()
+        .values("case_id")
+        .annotate(
+            first=Min("at"),
+            decided=Min("at", filter=Q(to_status__in=("approved", "rejected"))),
+            opened=Min(Subquery(opened)),
+        )
+        .filter(opened__gte=period.since)
+        .values_list("opened", "first", "decided")
+    )
+    first, decided = [], []
+    for start, answer, decision in answered:
+        first.append(_hours(start, answer))
+        if decision is not None:
+            decided.append(_hours(start, decision))
+    appeals = Appeal.objects.filter(decided_at__gte=period.since).values_list("filed_at", "decided_at")
+    ended = [_hours(start, end) for start, end in appeals if end is not None]
+    for category, hours in (("first_answer", first), ("decision", decided), ("appeal", ended)):
+        value = round(median(hours), 1) if hours else None
+        yield Row("median_time", period.name, category, value, "hours", len(hours))
+
+
+def _hours(start: datetime, end: datetime) -> float:
+    return (end - start).total_seconds() / 3600

@@ -1,0 +1,217 @@
+"""Numbers as figures: a chart in words and bars, and the same as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils import dateformat
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from ..reasons import BY_CODE
+from .charts import Chart, columns, lying
+from .rows import Numbers
+
+Label = str | Promise
+Cells = tuple[Label | int, ...]
+
+LABELS: dict[str, Label] = {
+    "approved": gettext_lazy("Approved"),
+    "rejected_by_person": gettext_lazy("Rejected by a person"),
+    "rejected_automatically": gettext_lazy("Rejected without a person"),
+    "hidden": gettext_lazy("Hidden"),
+    "restored": gettext_lazy("Shown again"),
+    "removed": gettext_lazy("Removed"),
+    "submission": gettext_lazy("In what the provider submitted"),
+    "own_check": gettext_lazy("In our own checks of what is published"),
+    "report": gettext_lazy("Through a report"),
+    "rules": gettext_lazy("When new rules were applied to what is published"),
+    "person_alone": gettext_lazy("A person noticed it and decided"),
+    "found_automatically": gettext_lazy("Found automatically, decided by a person"),
+    "decided_automatically": gettext_lazy("Decided automatically"),
+    "filed": gettext_lazy("Filed"),
+    "confirmed": gettext_lazy("Decision confirmed"),
+    "overturned": gettext_lazy("Decision overturned"),
+    "public": gettext_lazy("Listings that are public today"),
+    "checked_90_days": gettext_lazy("Everything they rest on was looked at within 90 days"),
+    "confirmed_90_days": gettext_lazy("The provider confirmed the details within 90 days"),
+    "first_answer": gettext_lazy("From submission to the first answer by a person"),
+    "decision": gettext_lazy("From submission to the decision by a person"),
+    "appeal": gettext_lazy("From appeal to its decision"),
+    "safety": gettext_lazy("About safety"),
+    "correction": gettext_lazy("About details that are not right"),
+}
+_OUTCOMES_OF_REPORTS: dict[str, Label] = {
+    "confirmed": gettext_lazy("Confirmed"),
+    "not_confirmed": gettext_lazy("Not confirmed"),
+    "not_for_us": gettext_lazy("Not for us"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`head` names the columns; each row begins with its label."""
+
+    head: tuple[Label, ...]
+    rows: tuple[Cells, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A chart and the table that says the same."""
+
+    chart: Chart
+    table: Table
+
+
+@dataclass(frozen=True, slots=True)
+class Took:
+    """A median time. `value` is None where nothing of the kind was decided; `n` is of how many."""
+
+    label: Label
+    value: str
+    n: int
+
+
+def shown(numbers: Numbers) -> dict[str, Any]:
+    """The context of the page: figures, or None where there is nothing to draw yet."""
+    live = numbers.by_category("live_listings")
+    return {
+        "listed": int(live["public"] or 0),
+        "approved": _monthly(numbers, "decisions", ("approved",), _("Approved")),
+        "rejected": _monthly(
+            numbers, "decisions", ("rejected_by_person", "rejected_automatically"), _("Rejected")
+        ),
+        "hidden": _monthly(numbers, "decisions", ("hidden", "removed"), _("Hidden or removed")),
+        "by_month": _table(numbers, "decisions"),
+        "reasons": _bars(numbers, "reasons", _("Reasons given"), _titles()),
+        "sources": _bars(numbers, "sources", _("How it came to notice"), LABELS),
+        "automation": _bars(numbers, "automation", _("The part of automation"), LABELS),
+        "appeals": _appeals(numbers),
+        "times": _times(numbers),
+        "fresh": _fresh(live),
+        "reports": _monthly(numbers, "reports", ("safety", "correction"), _("Reports from readers")),
+        "report_outcomes": _bars(numbers, "report_outcomes", _("What came of reports"), _OUTCOMES_OF_REPORTS),
+        "second_looks": _second_looks(numbers),
+    }
+
+
+def _titles() -> dict[str, Label]:
+    return {code: reason.title for code, reason in BY_CODE.items()}
+
+
+def _month(month: str, form: str) -> str:
+    return dateformat.format(date.fromisoformat(f"{month}-01"), form)
+
+
+def _monthly(numbers: Numbers, measure: str, categories: Sequence[str], title: str) -> Figure | None:
+    months = numbers.by_month(measure)
+    counts = {month: [found[each] for each in categories] for month, found in months.items()}
+    total = sum(map(sum, counts.values()))
+    if not total:
+        return None
+    highest = max(counts, key=lambda month: sum(counts[month]))
+    description = _("%(total)s in twelve months; most in %(month)s: %(count)s.") % {
+        "total": total,
+        "month": _month(highest, "F Y"),
+        "count": sum(counts[highest]),
+    }
+    chart = columns(
+        f"{measure}-{categories[0]}",
+        title,
+        description,
+        months=[(_month(month, "M"), counts[month]) for month in months],
+        legend=[str(LABELS[each]) for each in categories],
+    )
+    head = (_("Month"), *(LABELS[each] for each in categories))
+    table = Table(head, tuple((_month(month, "F Y"), *counts[month]) for month in months))
+    return Figure(chart, table)
+
+
+def _table(numbers: Numbers, measure: str) -> Table | None:
+    """All categories by month, the newest first and without the months before the first decision."""
+    months = numbers.by_month(measure)
+    begun = [month for month in months if any(months[month].values())]
+    if not begun:
+        return None
+    head = (_("Month"), *(LABELS[each] for each in months[begun[0]]))
+    kept = [month for month in months if month >= begun[0]]
+    rows: list[Cells] = [(_month(month, "F Y"), *months[month].values()) for month in reversed(kept)]
+    return Table(head, tuple(rows))
+
+
+def _bars(numbers: Numbers, measure: str, title: str, labels: dict[str, Label]) -> Figure | None:
+    """The most frequent first; categories that never occurred stand in the table alone."""
+    found = {category: int(value or 0) for category, value in numbers.by_category(measure).items()}
+    ordered = sorted(found, key=lambda category: -found[category])
+    if not any(found.values()):
+        return None
+    drawn = [(str(labels[each]), found[each]) for each in ordered if found[each]]
+    said = "; ".join(f"{label}: {count}" for label, count in drawn) + "."
+    chart = lying(measure, title, said, rows=drawn)
+    rows: tuple[Cells, ...] = tuple((labels[each], found[each]) for each in ordered)
+    return Figure(chart, Table((title, _("Number")), rows))
+
+
+def _appeals(numbers: Numbers) -> Figure | None:
+    months = numbers.by_month("appeals")
+    total = {
+        each: sum(found[each] for found in months.values()) for each in ("filed", "confirmed", "overturned")
+    }
+    if not any(total.values()):
+        return None
+    drawn = [(str(LABELS[each]), count) for each, count in total.items()]
+    said = "; ".join(f"{label}: {count}" for label, count in drawn) + "."
+    rows: list[Cells] = [(_month(month, "F Y"), *found.values()) for month, found in months.items()]
+    table = Table((_("Month"), *(LABELS[each] for each in total)), tuple(rows))
+    return Figure(lying("appeals", _("Appeals"), said, rows=drawn), table)
+
+
+def _times(numbers: Numbers) -> list[Took]:
+    return [
+        Took(LABELS[row.category], "" if row.value is None else _took(float(row.value)), row.n or 0)
+        for row in numbers.of("median_time")
+    ]
+
+
+def _took(hours: float) -> str:
+    if hours < 1:
+        return _("less than an hour")
+    if hours < 48:
+        return ngettext("%(n)s hour", "%(n)s hours", round(hours)) % {"n": round(hours)}
+    days = round(hours / 24, 1)
+    return ngettext("%(n)s day", "%(n)s days", round(days)) % {"n": f"{days:g}"}
+
+
+def _fresh(live: dict[str, Any]) -> Figure | None:
+    listed = live["public"]
+    if not listed:
+        return None
+    shares = [(each, round(100 * live[each] / listed)) for each in ("checked_90_days", "confirmed_90_days")]
+    said = "; ".join(f"{LABELS[each]}: {share} %" for each, share in shares) + "."
+    drawn = [(str(LABELS[each]), share) for each, share in shares]
+    chart = lying("fresh", _("Share of public listings, in per cent"), said, rows=drawn, of=100)
+    rows = tuple((LABELS[each], live[each]) for each in live)
+    return Figure(chart, Table((_("Listings"), _("Number")), rows))
+
+
+def _second_looks(numbers: Numbers) -> Figure | None:
+    found = numbers.by_category("second_looks")
+    if not any(found.values()):
+        return None
+    pairs = {"automatic": _("Automatic rejections"), "alone": _("Approvals by one person")}
+    rows = tuple(
+        (label, int(found[f"{each}_agreed"] or 0), int(found[f"{each}_disagreed"] or 0))
+        for each, label in pairs.items()
+    )
+    drawn = [(str(label), agreed + not_agreed) for label, agreed, not_agreed in rows]
+    said = "; ".join(
+        _("%(what)s: %(agreed)s agreed, %(not)s did not") % {"what": label, "agreed": yes, "not": no}
+        for label, yes, no in rows
+    )
+    chart = lying("second-looks", _("Second looks"), said + ".", rows=drawn)
+    return Figure(chart, Table((_("Looked at again"), _("Agreed"), _("Did not agree")), rows))

@@ -1,0 +1,233 @@
+"""Numbers on decisions, counted from the log and its neighbours."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import UTC, date, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from directory import clock
+from directory.catalogue.models import Entry
+from directory.moderation import actions, applicant, publication
+from directory.moderation.appeals import decide_appeal
+from directory.moderation.models import Case, StatementOfReasons
+from directory.moderation.quality.models import SecondLook
+from directory.moderation.reports.models import PublicReport
+from directory.moderation.tables import STEPS
+from directory.moderation.transparency import numbers as counting
+from directory.moderation.transparency.numbers import numbers
+from directory.moderation.transparency.periods import MONTHS, Period, month_of
+from directory.moderation.transparency.rows import COLUMNS, MEASURES, Numbers
+from tests.cast import Cast
+
+NOW = "2026-11"
+YEAR = "2025-12/2026-11"
+
+
+def now() -> Numbers:
+    return numbers(on=clock.today())
+
+
+def month(measure: str, name: str = NOW) -> dict[str, int]:
+    return {category: count for category, count in now().by_month(measure)[name].items() if count}
+
+
+def reject_automatically(cast: Cast, times: int) -> list[Case]:
+    return [cast.submit(name=f"Dr Number {n}", treatments=("cell-based",)) for n in range(times)]
+
+
+def rejected_by_ann(cast: Cast) -> Case:
+    case = cast.ready(cast.submit())
+    actions.reject(case=case, reasons=("authority",), explanation="", by=cast.ann, version=case.version)
+    return case
+
+
+def test_decisions_are_counted_by_month_and_by_what_they_came_to(cast: Cast) -> None:
+    with clock.set_to(datetime(2026, 10, 31, 23, 59, tzinfo=UTC)):
+        reject_automatically(cast, 2)
+    with clock.set_to(datetime(2026, 11, 1, 0, 0, tzinfo=UTC)):
+        reject_automatically(cast, 1)
+    rejected_by_ann(cast)
+    listing = cast.publish()
+    publication.quarantine(listing=listing, reasons=("incorrect",), by=cast.ben, version=listing.version)
+
+    assert month("decisions", "2026-10") == {"rejected_automatically": 2}
+    assert month("decisions") == {
+        "rejected_automatically": 1,
+        "rejected_by_person": 1,
+        "approved": 1,
+        "hidden": 1,
+    }
+
+
+def test_decisions_of_a_year_ago_are_left_out(cast: Cast) -> None:
+    with clock.set_to(datetime(2025, 11, 30, 23, 59, tzinfo=UTC)):
+        reject_automatically(cast, 1)
+    assert now().total("decisions") == 0
+    assert len(now().by_month("decisions")) == MONTHS
+
+
+def test_every_step_that_decides_has_its_outcome() -> None:
+    """A new row in the tables of transitions must be counted somewhere, or be none of these."""
+    counted = set(counting._OUTCOME)
+    between = {
+        *(
+            "ask_person",
+            "request_changes",
+            "resubmit",
+            "withdraw",
+            "expire",
+            "send_to_second",
+            "return_to_first",
+        ),
+        *("reopen", "publish", "unpublish"),
+    }
+    assert {(step.lifecycle, step.action) for step in STEPS} - counted == {
+        (step.lifecycle, step.action) for step in STEPS if step.action in between
+    }
+
+
+def test_reasons_sources_and_automation_are_of_the_whole_year(cast: Cast) -> None:
+    reject_automatically(cast, 4)
+    rejected_by_ann(cast)
+    listing = cast.publish()
+    publication.quarantine(listing=listing, reasons=("incorrect",), by=cast.ben, version=listing.version)
+
+    found = now()
+
+    assert {row.period for measure in ("reasons", "sources", "automation") for row in found.of(measure)} == {
+        YEAR
+    }
+    reasons = {code: count for code, count in found.by_category("reasons").items() if count}
+    assert reasons == {"cell_product": 4, "authority": 1, "incorrect": 1}
+    assert found.by_category("sources") == {"submission": 5, "own_check": 1, "report": 0, "rules": 0}
+    assert found.by_category("automation")["decided_automatically"] == 4
+    assert found.total("automation") == StatementOfReasons.objects.count()
+
+
+def test_fewer_than_five_are_not_broken_down(cast: Cast) -> None:
+    reject_automatically(cast, 4)
+    found = now()
+    assert not [row for row in found.rows if row.measure in ("reasons", "sources", "automation")]
+    assert found.total("decisions") == 4
+
+
+def test_nothing_that_hides_or_removes_is_crossed_with_a_reason() -> None:
+    """Rows have one category: no month and no outcome goes with a reason or a source."""
+    assert [name for name, _meaning in COLUMNS] == ["measure", "period", "category", "value", "unit", "n"]
+
+
+def test_appeals_are_counted_when_filed_and_when_decided(cast: Cast) -> None:
+    (case,) = reject_automatically(cast, 1)
+    appeal = applicant.appeal(case=case, text="Please.", by=cast.owner)
+    with clock.set_to(clock.now() + timedelta(days=10)):
+        decide_appeal(
+            appeal=appeal, overturn=False, reasons=("cell_product",), answer="No.", by=cast.senior, version=0
+        )
+        assert month("appeals") == {"filed": 1}
+        assert month("appeals", "2026-12") == {"confirmed": 1}
+        (took,) = (row for row in now().of("median_time") if row.category == "appeal")
+    assert (took.value, took.unit, took.n) == (240.0, "hours", 1)
+
+
+def test_median_times_are_those_of_people(cast: Cast) -> None:
+    reject_automatically(cast, 3)
+    for hours in (2, 30, 50):
+        case = cast.submit(name=f"Dr Hours {hours}")
+        with clock.set_to(clock.now() + timedelta(hours=hours)):
+            cast.ready(case)
+            actions.request_changes(
+                case=case, requests={"name": "Please."}, by=cast.ann, version=case.version
+            )
+    with clock.set_to(clock.now() + timedelta(days=5)):
+        times = {row.category: (row.value, row.n) for row in now().of("median_time")}
+    assert times == {"first_answer": (30.0, 3), "decision": (None, 0), "appeal": (None, 0)}
+
+
+def test_live_listings_are_fresh_for_ninety_days(cast: Cast) -> None:
+    cast.publish()
+    for days, expected in ((0, (1, 1, 1)), (90, (1, 1, 1)), (91, (1, 0, 0))):
+        with clock.set_to(clock.now() + timedelta(days=days)):
+            assert tuple(now().by_category("live_listings").values()) == expected
+    until = Entry.objects.get().valid_until
+    assert numbers(on=until + timedelta(days=1)).by_category("live_listings")["public"] == 0
+
+
+def report(cast: Cast, case: Case, **changes: object) -> PublicReport:
+    fields = {"listing": case.listing, "case": case, "kind": "safety", "category": "other"} | changes
+    return PublicReport.objects.create(**fields)
+
+
+def test_reports_are_counted_up_to_midnight_and_broken_down_from_five_on(cast: Cast) -> None:
+    case = cast.submit()
+    for number in range(5):
+        made = report(cast, case, kind="safety" if number else "correction")
+        PublicReport.objects.filter(pk=made.pk).update(
+            outcome="confirmed", judged_at=clock.now(), judged_by_id=cast.ann.pk
+        )
+        if number == 3:
+            with clock.set_to(clock.now() + timedelta(days=1)):
+                assert now().total("report_outcomes") == 0
+    assert now().total("reports") == 0
+    with clock.set_to(clock.now() + timedelta(days=1, minutes=1)):
+        counting.cache.clear()
+        assert month("reports") == {"safety": 4, "correction": 1}
+        outcomes = now().by_category("report_outcomes")
+    assert outcomes == {"confirmed": 5, "not_confirmed": 0, "not_for_us": 0}
+
+
+def test_second_looks_are_counted_by_occasion_and_answer(cast: Cast) -> None:
+    case = cast.submit()
+    for seq, agrees in ((101, True), (102, True), (103, False)):
+        SecondLook.objects.create(
+            decision_seq=seq, case=case, occasion="alone", by=cast.ben, at=clock.now(), agrees=agrees
+        )
+    SecondLook.objects.create(decision_seq=104, case=case, occasion="automatic")
+    with clock.set_to(clock.now() + timedelta(days=1)):
+        found = {name: count for name, count in now().by_category("second_looks").items() if count}
+    assert found == {"alone_agreed": 2, "alone_disagreed": 1}
+
+
+def test_counted_once_for_an_end_of_the_log_and_a_day(
+    cast: Cast, django_assert_num_queries: Callable[[int], AbstractContextManager[object]]
+) -> None:
+    reject_automatically(cast, 1)
+    now()
+    with django_assert_num_queries(2):  # the end of the log and the catalogue's version
+        now()
+    reject_automatically(cast, 1)
+    assert month("decisions") == {"rejected_automatically": 2}
+
+
+def test_queries_do_not_grow_with_the_log(
+    cast: Cast, django_assert_max_num_queries: Callable[[int], AbstractContextManager[object]]
+) -> None:
+    reject_automatically(cast, 8)
+    cast.publish()
+    with django_assert_max_num_queries(10):
+        now()
+
+
+def test_every_measure_is_explained_and_every_row_belongs_to_one(cast: Cast) -> None:
+    reject_automatically(cast, 5)
+    assert {row.measure for row in now().rows} <= {name for name, _meaning in MEASURES}
+
+
+@given(st.dates(date(2001, 1, 1), date(2199, 12, 31)))
+def test_a_period_is_twelve_months_without_gaps_that_end_today(today: date) -> None:
+    period = Period(today)
+    numbered = [int(name[:4]) * 12 + int(name[5:]) for name in period.months]
+    assert numbered == list(range(numbered[0], numbered[0] + MONTHS))
+    assert period.months[-1] == f"{today:%Y-%m}"
+    assert f"{period.since:%Y-%m-%d}" == f"{period.months[0]}-01"
+
+
+def test_month_is_that_of_utc_whatever_the_database(db: None, now: datetime) -> None:
+    """PostgreSQL writes a moment in the connection's time zone."""
+    from directory.moderation.checkpoints.models import Checkpoint
+
+    Checkpoint.objects.create(seq=0, hash="0" * 64, at=datetime(2026, 10, 31, 23, 59, 59, tzinfo=UTC))
+    Checkpoint.objects.create(seq=0, hash="0" * 64, at=datetime(2026, 11, 1, tzinfo=UTC))
+    found = Checkpoint.objects.annotate(month=month_of("at")).values_list("month", flat=True)
+    assert list(found) == ["2026-10", "2026-11"]
