@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.utils.translation import ngettext
-
 from ..models import Case
 from ..views.words import named, names_of
 from .categories import label
@@ -55,15 +53,6 @@ def reports_of(case: Case) -> CaseReports:
         waiting=tuple(each for each in shown if not each.outcome),
         judged=tuple(each for each in shown if each.outcome),
     )
-
-
-def open_reports(case: Case) -> list[str]:
-    """A sentence where the case cannot end because reports wait to be judged; nothing otherwise."""
-    count = PublicReport.objects.waiting().filter(case=case).count()
-    sentence = ngettext(
-        "Judge the report of a reader first.", "Judge the %(count)s reports of readers first.", count
-    )
-    return [sentence % {"count": count}] if count else []
 
 
 def _shown(

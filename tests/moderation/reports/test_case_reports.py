@@ -68,7 +68,7 @@ def test_page_says_that_a_report_is_still_open_instead_of_offering_to_approve(ca
     case = cast.ready(recheck_of(listing))
     client, approve = signed_in(cast.ann), reverse("case_approve", args=[case.pk])
     before = page(client, "case", case.pk)
-    assert "Judge the 2 reports of readers first." in before
+    assert "Judge the 2 reports of readers." in before
     assert approve not in before
     judged(case, by=cast.ann)
     after = page(client, "case", case.pk)
