@@ -18,7 +18,7 @@ from ..forms.decisions import (
     ReturnForm,
 )
 from ..models import Case, Decision, ScreeningFinding
-from ..reports.shown import open_reports, reports_of
+from ..reports.shown import reports_of
 from ..risks import RISKS, risks_of
 from .credentials import accreditation_of
 from .desk import desk_of
@@ -92,7 +92,7 @@ def _of_document(case: Case, user: User, document: Content, verification_form: A
         "website": shown_website(case, document, findings),
         "risks": [RISKS[code] for code in risks],
         "accreditation": accreditation,
-        "still_open": [*dict.fromkeys(open_questions(case, qualification)), *open_reports(case)],
+        "still_open": list(dict.fromkeys(open_questions(case, qualification))),
         "history": history_of(
             case,
             document,
