@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 
 from directory.accounts.permissions import SignedIn, signed_in
 from directory.accounts.roles import Role
+from directory.moderation.external.access import tasks_of
 
 from ..overview import overview
 
@@ -23,5 +24,7 @@ def _own_listings(request: SignedIn) -> HttpResponse:
 
 @signed_in
 def after_login(request: SignedIn) -> HttpResponse:
-    """Moderators to their queue, everybody else to their listings."""
-    return redirect("queue" if request.user.has_role(Role.MODERATOR) else "provider_home")
+    """Moderators to their queue, who was invited from outside to that case, everybody else to their listings."""
+    if request.user.has_role(Role.MODERATOR):
+        return redirect("queue")
+    return redirect("invited" if tasks_of(request.user) else "provider_home")
