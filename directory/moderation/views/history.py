@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from directory.accounts.models import User
@@ -33,6 +32,8 @@ SHARED_SITES = frozenset({
     "doctolib.fr", "doctolib.it", "doctoralia.es", "doctoralia.com.br", "jameda.de", "zocdoc.com", "healthgrades.com",
 })  # fmt: skip
 """Sites on which many practices that have nothing else in common keep a page."""
+_SHARED_BY = 5
+"""A website or mail domain of more other providers than this is a platform or a hospital's, and ties nobody."""
 _MOST_ALIKE = 200
 
 TIES: dict[str, str | Promise] = {
@@ -58,7 +59,8 @@ class EarlierCase:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """Earlier cases of what may be the same people, newest first, and a rejected case with much the same text."""
+    """Earlier cases of what may be the same people, those tied most closely first, and a rejected case with much the
+    same text."""
 
     earlier: list[EarlierCase]
     more: bool
@@ -84,8 +86,10 @@ def history_of(
             pk__in=[each.pk for each in newest], conflicts__user=user, conflicts__has_conflict=False
         ).values_list("pk", flat=True)
     )
+    earlier = [_earlier(each, case, tied, declared) for each in newest[:MOST]]
+    closest = [str(words) for words in TIES.values()]
     return History(
-        earlier=[_earlier(each, case, tied, declared) for each in newest[:MOST]],
+        earlier=sorted(earlier, key=lambda each: closest.index(each.ties[0])),
         more=len(newest) > MOST,
         lookalike=near_duplicate_of(case) if looks_alike else None,
     )
@@ -116,10 +120,14 @@ def _tied(case: Case, document: Content, credentials: Iterable[Credential]) -> d
         "provider": {provider},
         "people": _providers(people) - {provider},
         "register": _same_entry(credentials) - {provider},
-        "mail": _same_mail(email for _user_id, email in members) - {provider},
+        "mail": _few(_same_mail(email for _user_id, email in members) - {provider}),
         "phone": phones,
-        "website": hosts,
+        "website": _few(hosts),
     }
+
+
+def _few(ids: set[UUID]) -> set[UUID]:
+    return ids if len(ids) <= _SHARED_BY else set()
 
 
 def _providers(rows: QuerySet[Any]) -> set[UUID]:
@@ -179,10 +187,3 @@ def host_of(website: str) -> str:
         return (urlsplit(address).hostname or "").removeprefix("www.")
     except ValueError:
         return ""
-
-
-def outcome(case: Case) -> str:
-    """How the case ended, or where it stands, in words."""
-    if case.listing.publication == "delisted":
-        return _("%(status)s; the listing was removed for good") % {"status": case.get_status_display()}
-    return str(case.get_status_display())
