@@ -2,16 +2,17 @@
 
 from django.urls import include, path
 
-from .views import appeal, case, decide, listings, queue, statement, website
+from .views import appeal, case, decide, listings, statement, website
 
 _CASE = "cases/<uuid:case_id>/"
 _LISTING = "listings/<uuid:listing_id>/"
 
 urlpatterns = [
-    path("", queue.queue, name="queue"),
+    path("", include("directory.moderation.queue_urls")),
     path("", include("directory.moderation.external.urls")),
     path("rulesets/", include("directory.moderation.rulesets.urls")),
     path("quality/", include("directory.moderation.quality.urls")),
+    path("bulk/", include("directory.moderation.bulk.urls")),
     path("mail/", include("directory.moderation.mail_preview.urls")),
     path("", include("directory.moderation.reports.desk_urls")),
     path(_CASE, case.case, name="case"),

@@ -222,4 +222,4 @@ def test_list_asks_the_database_no_more_for_more_looks(cast: Cast) -> None:
         page(client, "second_looks")
 
     assert len(many) == len(few)
-    assert len(many) <= 20
+    assert len(many) <= 25
