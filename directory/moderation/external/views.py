@@ -108,6 +108,7 @@ def _invite_page(request: SignedIn, case: Case, part: str, form: InvitationForm)
 @anybody_signed_in
 def take_back(request: SignedIn, invitation_id: UUID) -> HttpResponse:
     invitation = get_object_or_404(Invitation.objects.select_related("case__listing"), pk=invitation_id)
+    actions.permit_inviting(invitation.case, invitation.part, request.user)
     if request.method != "POST":
         return redirect("invite", invitation.case_id, invitation.part)
     actions.take_back(invitation=invitation, by=request.user)
