@@ -60,9 +60,9 @@ def _wrong(count: int) -> str:
 def priority_in_words(*, stored: int, clock: int, two_people: int) -> str:
     """The parts of a priority, added up: the weightiest reason, the clock, the need for a second person."""
     parts = (
-        (stored, _("%(points)s for why it is here")),
-        (clock, _("%(points)s for the clock")),
-        (two_people, _("%(points)s because two people are needed")),
+        (stored, _("reason %(points)s")),
+        (clock, _("clock %(points)s")),
+        (two_people, _("two people %(points)s")),
     )
     named = [sentence % {"points": points} for points, sentence in parts if points]
     total = _("Priority %(total)s") % {"total": stored + clock + two_people}

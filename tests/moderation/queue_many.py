@@ -100,6 +100,7 @@ def _case(cast: Cast, position: int, revision: Revision, columns: dict[str, Any]
     status = columns.get("status") or _STATUSES[position % len(_STATUSES)]
     usual = {
         "status": status,
+        "version": 0 if status == "open" else 1,
         "priority": _PRIORITIES[position % len(_PRIORITIES)],
         "opened_at": revision.created_at,
         "status_since": revision.created_at,

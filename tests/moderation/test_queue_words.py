@@ -45,8 +45,8 @@ def test_reports_are_counted_in_words() -> None:
 def test_priority_is_the_sum_of_its_named_parts() -> None:
     whole = priority_in_words(stored=30, clock=15, two_people=3)
 
-    assert whole == ("Priority 48: 30 for why it is here, 15 for the clock, 3 because two people are needed")
-    assert priority_in_words(stored=0, clock=5, two_people=0) == "Priority 5: 5 for the clock"
+    assert whole == "Priority 48: reason 30, clock 15, two people 3"
+    assert priority_in_words(stored=0, clock=5, two_people=0) == "Priority 5: clock 5"
     assert priority_in_words(stored=0, clock=0, two_people=0) == "Priority 0"
 
 

@@ -15,8 +15,13 @@ from directory.accounts.models import User
 from directory.accounts.permissions import SignedIn
 
 from ..expiring import ending, endings
+from ..forms.filters import KeepForm
+from ..next_case import next_case
 from ..queue_filter import TABS, Asked, Wanted, applied, beyond, part_of, understand
 from ..queue_find import appeals, cases
+from ..saved import SavedFilter
+from ..work_ahead import KINDS
+from ..work_measured import work_ahead
 from .answering import moderators
 from .queue_rows import appeal_rows, case_rows
 
@@ -44,7 +49,9 @@ def queue_page(
     """The queue as `query` asks for it. `bound` holds what came back with problems, by its name in the template."""
     asked = understand(query)
     page, problems = _page(asked, request.user)
+    following = next_case(user=request.user)
     context = {
+        "here": "queue",
         "asked": asked,
         "tab": asked.tab,
         "tabs": _tabs(asked, request.user),
@@ -55,6 +62,11 @@ def queue_page(
         "page": page,
         "rows": _rows(asked.tab, page, request.user) if page else [],
         "problems": problems,
+        "next": case_rows([following.pk], request.user)[0] if following else None,
+        "work": work_ahead(clock.today()),
+        "kinds": KINDS,
+        "saved": SavedFilter.objects.filter(user=request.user),
+        "keep_form": KeepForm(initial={"query": asked.query.removeprefix("?")}, auto_id="id_keep_%s"),
     }
     return render(request, "moderation/queue.html", context | bound, status=status)
 
