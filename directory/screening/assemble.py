@@ -1,6 +1,7 @@
 """Products told without their name: "a little fat is taken, spun and injected" is a fat product.
 
-A plain word for a tissue (`raw.*`) becomes a product where something is done to a patient with it.
+A plain word for a tissue (`raw.*`) becomes a product where something is done to a patient with it, or where
+the passage speaks as offers do ("getting ready for your cell day").
 """
 
 from collections.abc import Sequence
@@ -9,6 +10,7 @@ from functools import cache
 from directory.screening.datafiles import rows
 from directory.screening.find import Mention
 from directory.screening.scope import Scopes
+from directory.screening.tone import Tones
 
 
 @cache
@@ -25,7 +27,7 @@ def _innocent() -> frozenset[str]:
     return frozenset(row["concept"] for row in rows("innocent.tsv"))
 
 
-def assemble(mentions: Sequence[Mention], scopes: Scopes) -> list[Mention]:
+def assemble(mentions: Sequence[Mention], scopes: Scopes, sound: Tones) -> list[Mention]:
     """The mentions with raw tissues replaced by products, or dropped where nothing is done with them."""
     if not any(m.concept.startswith(("raw.", "care.hsct", "care.donor")) for m in mentions):
         return list(mentions)
@@ -49,7 +51,7 @@ def assemble(mentions: Sequence[Mention], scopes: Scopes) -> list[Mention]:
             result.append(Mention("product.stem", mention.lang, mention.start, mention.end))
         elif not mention.concept.startswith("raw."):
             result.append(mention)
-        elif not innocent and (product := _product(mention, by_sentence, scopes)):
+        elif not innocent and (product := _product(mention, by_sentence, scopes, sound)):
             result.append(Mention(product, mention.lang, mention.start, mention.end))
     return result
 
@@ -81,13 +83,15 @@ def _for_headache(concepts: set[str]) -> bool:
 _OTHER_USE = frozenset({"hsct.strong", "warn.strong", "warn.term", "deny", "research.strong", "care.donor"})
 
 
-def _product(mention: Mention, by_sentence: dict[int, set[str]], scopes: Scopes) -> str:
+def _product(mention: Mention, by_sentence: dict[int, set[str]], scopes: Scopes, sound: Tones) -> str:
     product, same, beside = _recipes()[mention.concept]
     index = scopes.sentence_at(mention.start).index
     empty: set[str] = set()
     around = by_sentence.get(index - 1, empty) | by_sentence.get(index + 1, empty)
     several = len(_SOURCES & by_sentence[index]) > 1
-    return product if several or same & by_sentence[index] or beside & around else ""
+    offered = sound.at(mention.start) > _OFFERED_ABOVE
+    return product if several or offered or same & by_sentence[index] or beside & around else ""
 
 
+_OFFERED_ABOVE = 0.7
 _SOURCES = frozenset({"raw.fat", "raw.marrow", "raw.birth"})

@@ -6,23 +6,24 @@ database, no clock but the time limit. What cannot be judged goes to a person, n
 
 import logging
 import time
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from directory.screening.assemble import assemble
-from directory.screening.assertion import assertions
+from directory.screening.assertion import Assertion, assertions
 from directory.screening.context import Context
 from directory.screening.evidence import weigh
 from directory.screening.find import Mention, find
 from directory.screening.findings import Finding, Screening, Severity, verdict_of
-from directory.screening.fold import fold
-from directory.screening.judge import Read, judge, lighter
+from directory.screening.fold import Folded, fold
+from directory.screening.judge import Read, judge, lighter, sounds_sold
 from directory.screening.language import Tongue
 from directory.screening.lexicon import lexicon
 from directory.screening.rules import Rule, rules
 from directory.screening.ruleset import version
 from directory.screening.scope import scopes
 from directory.screening.squash import disguises
+from directory.screening.tone import Tones, leanings, tone, tones
 
 log = logging.getLogger(__name__)
 
@@ -88,23 +89,38 @@ def _findings(text: str, country: str | None, context: Context) -> Iterator[Find
         yield _whole(text, "ENG-04")
     folded = fold(text[:LONGEST_TEXT])
     _check(deadline)
-    mentions, tongue = find(folded, lexicon())
+    read, tongue = understand(folded)
     _check(deadline)
-    scoped = scopes(folded, [m.start for m in mentions if m.concept == "clause.but"])
-    mentions = assemble(mentions, scoped)
-    asserted = assertions(mentions, scoped)
-    _check(deadline)
-    read = Read(folded, mentions, asserted, weigh(asserted, mentions, scoped))
     for finding in judge(read):
         yield _placed(finding, context)
         if country == "AU" and finding.rule.startswith("OFF-"):
             yield _at(text, rules()["REG-09"], finding.start, finding.end)
+    if not read.asserted and sounds_sold(read.evidence, read.tone):
+        yield _whole(text, "OFF-16")
     _check(deadline)
-    for start, end in disguises(
-        folded, [(m.start, m.end) for m in mentions if m.end - m.start >= 8 or _is_product(m)]
-    ):
+    known = [(m.start, m.end) for m in read.mentions if m.end - m.start >= 8 or _is_product(m)]
+    for start, end in disguises(folded, known):
         yield _at(text, rules()["EVA-01"], start, end)
-    yield from _unread(text, tongue)
+    if tongue.unread:
+        yield _whole(text, "ENG-03")
+
+
+def understand(folded: Folded) -> tuple[Read, Tongue]:
+    """Everything the rules look at, and the languages read."""
+    mentions, tongue = find(folded, lexicon())
+    scoped = scopes(folded, [m.start for m in mentions if m.concept == "clause.but"])
+    sound = tones(folded.text, scoped, leanings())
+    mentions = assemble(mentions, scoped, sound)
+    asserted = assertions(mentions, scoped)
+    evidence = weigh(asserted, mentions, scoped)
+    return Read(folded, mentions, asserted, evidence, _tone(folded.text, asserted, sound)), tongue
+
+
+def _tone(text: str, asserted: Sequence[Assertion], sound: Tones) -> float:
+    """How the passage with a product sounds that sounds most like an offer; without products, the whole text."""
+    if not asserted:
+        return tone(text, leanings())
+    return max(sound.at(a.mention.start) for a in asserted)
 
 
 def _is_product(mention: Mention) -> bool:
@@ -116,11 +132,6 @@ def _placed(finding: Finding, context: Context) -> Finding:
         return finding
     guidance = f"{finding.guidance} Found outside the headache service: {context.department or 'another department'}."
     return replace(finding, severity=lighter(finding.severity, Severity.REVIEW), guidance=guidance)
-
-
-def _unread(text: str, tongue: Tongue) -> Iterator[Finding]:
-    if tongue.unread:
-        yield _whole(text, "ENG-03")
 
 
 def _whole(text: str, rule: str) -> Finding:

@@ -17,11 +17,9 @@ _WEAK = frozenset({"product.regen", "product.prp"})
 _BOOKED = frozenset({"offer.book", "claim.paid"})
 _PRICED = frozenset({"offer.price", "offer.contact"})
 _OURS = frozenset({"offer.we", "offer.whole"})
-_ACTIVE = frozenset({"offer.process", "testimony", "claim.cure", "claim.repair"})
 _RESERVED = frozenset({"warn.strong", "warn.term", "deny", "news", "law", "press", "letdown"})
 _TOLD = frozenset({"law", "press"})
 _AFTERMATH = frozenset({"law", "press", "letdown"})
-_STORY = frozenset({"law", "press", "letdown"})
 _PRACTICE = 3.0
 _TWICE = 2
 _UNSPOKEN = frozenset({Status.DENIED, Status.ABSENT})
@@ -29,18 +27,8 @@ _DOING = frozenset({"act.place", "act.refine", "offer.process"})
 _DONE = frozenset({"offer.verb", "offer.whole", "act.place", "act.refine"})
 _NOT_OURS = frozenset(
     {"deny", "neg.verb", "report.third", "treat.std", "care.drug", "care.hsct", "hsct.strong", "care.donor"}
-    | {
-        "warn.strong",
-        "warn.term",
-        "research.strong",
-        "care.lab",
-        "care.biomarker",
-        "news",
-        "law",
-        "press",
-        "ask.us",
-        "trial.authorised",
-    }
+    | {"warn.strong", "warn.term", "research.strong", "care.lab", "care.biomarker"}
+    | {"news", "law", "press", "ask.us", "trial.authorised"}
 )
 _TRIAL = frozenset({"trial", "trial.authorised"})
 _STANDING = frozenset({Status.OFFERED, Status.AFFIRMED})
@@ -61,31 +49,17 @@ class Weight:
 class Evidence:
     """Points for an offer and for an honest text, and whether an outright offer stands.
 
-    `trial`: it reads as a trial's record, without price or booking. `sold`: price, booking, menu or an
-    outright offer. `active`: a product that nobody denies is praised or applied in the same sentence.
-    `hedged`: full of reservations, and nobody speaks as the provider.
-    `spoken`: a product that is not denied. `ours`: and the text speaks as "we", without refusing.
-    `praised`: nothing but good is said of a product.
+    `named`: a product that is not denied stands in the text.
+    `trial`: it reads as a trial's record, without price or booking.
     `told`: courts, police or journalists are at work, or a life is told; nobody is invited to book.
-    `news`: one word of courts or journalists stands in it.
     """
 
     offer: float
     honest: float
     outright: bool
-    standing: bool
+    named: bool
     trial: bool = False
-    sold: bool = False
-    active: bool = False
-    hedged: bool = False
-    reserved: bool = False
-    pull: float = 0.0
-    own: bool = False
     told: bool = False
-    news: bool = False
-    praised: bool = False
-    spoken: bool = False
-    ours: bool = False
 
 
 @cache
@@ -101,40 +75,39 @@ def weigh(asserted: Sequence[Assertion], mentions: Sequence[Mention], scopes: Sc
     """Add up the evidence of a whole text."""
     strong = [a for a in asserted if a.mention.concept not in _WEAK]
     concepts = {m.concept for m in mentions}
-    sold = bool(concepts & _BOOKED) or (bool(concepts & _PRICED) and bool(concepts & _OURS))
     counted = _STANDING if concepts & _RESERVED else _STANDING | {Status.REPORTED}
     standing = [a for a in strong if a.status in counted]
     spoken = [a for a in strong if a.status not in _UNSPOKEN]
-    harms = len({m.start for m in mentions if m.concept == "warn.harm"})
-    own = "letdown" not in concepts and harms < _TWICE and practised(spoken, mentions, scopes)
-    near = _near(standing or strong or asserted, Surroundings(mentions, scopes))
+    near = _asserted(_near(standing or strong or asserted, Surroundings(mentions, scopes)), mentions, scopes)
     points = _points(near, mentions, concepts)
     if strong and not spoken:
         points["offer"] = points["topic"] = 0.0
-    points["offer"] += _PRACTICE * own
+    points["offer"] += _PRACTICE * _ours(spoken, mentions, scopes, concepts)
     outright = any(a.status is Status.OFFERED for a in strong)
-    recorded = len({(m.start, m.end) for m in mentions if m.concept in _TRIAL}) >= 2
-    here = Surroundings(mentions, scopes)
-    active = any(m.concept in _ACTIVE for a in standing for m in here.sentence(a.sentence))
-    hedged = len({m.start for m in mentions if m.concept == "warn.weak"}) >= 3 and "offer.we" not in concepts
     return Evidence(
         points["offer"] + points["topic"],
         points["honest"],
         outright,
-        bool(standing) or own,
-        recorded and not sold and not outright,
-        sold or outright,
-        active,
-        hedged,
-        bool(concepts & _RESERVED),
-        points["offer"],
-        own,
-        _told(mentions, concepts),
-        bool(concepts & _TOLD) and not concepts & _BOOKED,
-        bool(spoken) and _praised(near, concepts),
         bool(spoken),
-        bool(standing) and "offer.we" in concepts and not concepts & _DOUBT_US,
+        _recorded(mentions) and not outright and not _sold(concepts),
+        _told(mentions, concepts),
     )
+
+
+def _ours(
+    spoken: Sequence[Assertion], mentions: Sequence[Mention], scopes: Scopes, concepts: set[str]
+) -> bool:
+    """Whether the text's own people do it, and nobody tells of a bad end."""
+    harms = len({m.start for m in mentions if m.concept == "warn.harm"})
+    return "letdown" not in concepts and harms < _TWICE and practised(spoken, mentions, scopes)
+
+
+def _sold(concepts: set[str]) -> bool:
+    return bool(concepts & _BOOKED) or (bool(concepts & _PRICED) and bool(concepts & _OURS))
+
+
+def _recorded(mentions: Sequence[Mention]) -> bool:
+    return len({(m.start, m.end) for m in mentions if m.concept in _TRIAL}) >= _TWICE
 
 
 def _points(near: Sequence[Mention], mentions: Sequence[Mention], concepts: set[str]) -> dict[str, float]:
@@ -143,7 +116,7 @@ def _points(near: Sequence[Mention], mentions: Sequence[Mention], concepts: set[
     places = {"near": _places(near), "any": _places(mentions)}
     for concept, weight in weights().items():
         found = places[weight.where].get(concept, set())
-        if concept in _STORY:
+        if concept in _AFTERMATH:
             found = found - places["any"].get("warn.strong", set())
         if concept == "payer" and len(found) < _TWICE and not concepts & _AFTERMATH:
             found = set()
@@ -158,22 +131,6 @@ def _told(mentions: Sequence[Mention], concepts: set[str]) -> bool:
     reported = len({m.start for m in mentions if m.concept in _TOLD})
     career = len({m.start for m in mentions if m.concept == "bio"})
     return reported >= _TWICE or (career > _TWICE and not concepts & _DOING)
-
-
-def _praised(near: Sequence[Mention], concepts: set[str]) -> bool:
-    """Promotion without a seller: good is said of the product, and no word of doubt, refusal or research."""
-    good = {m.start for m in near if m.concept in _GOOD}
-    return bool(good) and "head" in concepts and not concepts & _DOUBT
-
-
-_GOOD = frozenset({"promo", "testimony", "claim.cure", "claim.repair", "claim.allstudies", "claim.norisk"})
-_DOUBT = (
-    _RESERVED
-    | {"warn.weak", "care.lab", "care.biomarker", "care.donor", "care.hsct", "hsct.strong"}
-    | {"neg.answer", "payer", "ask.us", "trial.authorised", "bio", "donor", "warn.harm"}
-)
-
-_DOUBT_US = _DOUBT - {"warn.weak", "neg.answer"}
 
 
 def practised(strong: Sequence[Assertion], mentions: Sequence[Mention], scopes: Scopes) -> bool:
@@ -193,6 +150,12 @@ def _done_by_us(sentence: Sequence[Mention]) -> bool:
         return False
     ours = [m.start for m in sentence if m.concept in _OURS]
     return any(m.start >= min(ours) for m in sentence if m.concept in _DONE) if ours else False
+
+
+def _asserted(near: Sequence[Mention], mentions: Sequence[Mention], scopes: Scopes) -> list[Mention]:
+    """What is told, not asked: "do cells cure migraine?" promises nothing."""
+    asked = {scopes.sentence_at(m.start).index for m in mentions if m.concept == "mark.question"}
+    return [m for m in near if scopes.sentence_at(m.start).index not in asked]
 
 
 def _places(mentions: Sequence[Mention]) -> dict[str, set[int]]:

@@ -13,14 +13,18 @@ from directory.screening.lexicon import languages
 from directory.screening.rules import Rule, rules
 
 _WEIGHT = {Severity.NOTE: 0, Severity.REVIEW: 1, Severity.BLOCK: 2}
-_STANDING = frozenset({Status.OFFERED, Status.AFFIRMED, Status.REPORTED, Status.WARNED, Status.RESEARCHED})
+_SET_ASIDE = frozenset({Status.AUTHORISED, Status.DONATED})
+_GONE = frozenset({Status.DENIED, Status.ABSENT})
 _NAMED = frozenset(
     f"product.{name}"
     for name in ("stem", "svf", "fat", "marrow", "birth", "exosome", "immune", "vsel", "xeno", "cell")
 )
-_MARGIN = 1.5
-_PULL = 1.5
-_OWN_MARGIN = -3
+_TONE = 1.5
+_MOST_MARGIN = 6.0
+_MOST_TONE = 2.5
+_REJECT_ABOVE = 1.5
+_CLEAR_BELOW = -1.5
+_UNNAMED_ABOVE = 0.6
 MOST_FINDINGS = 25
 
 
@@ -32,6 +36,7 @@ class Read:
     mentions: Sequence[Mention]
     asserted: Sequence[Assertion]
     evidence: Evidence
+    tone: float
 
 
 def lighter(one: Severity, other: Severity) -> Severity:
@@ -39,34 +44,30 @@ def lighter(one: Severity, other: Severity) -> Severity:
     return min(one, other, key=_WEIGHT.__getitem__)
 
 
-def decide(evidence: Evidence) -> Severity:
-    """What the evidence allows at most: an outright offer blocks whatever else is said."""
-    margin = evidence.offer - evidence.honest
+def decide(evidence: Evidence, tone: float) -> Severity:
+    """What words of the trade and the tone of the passage allow at most.
+
+    An outright offer blocks whatever else is said. Beside that, neither the words nor the tone drown the other.
+    """
     if evidence.outright:
         return Severity.BLOCK
-    if evidence.told:
+    total = _margin(evidence) + _TONE * max(-_MOST_TONE, min(_MOST_TONE, tone))
+    if evidence.told and total < _MOST_MARGIN:
         return Severity.NOTE
-    most = (
-        Severity.REVIEW
-        if evidence.trial or evidence.news or (evidence.hedged and not evidence.sold)
-        else Severity.BLOCK
-    )
-    doubted = evidence.reserved and not evidence.sold
-    if evidence.own and margin >= (_MARGIN if doubted else _OWN_MARGIN):
-        return Severity.REVIEW if doubted and evidence.honest > 2 * _PULL else most
-    if (evidence.praised or evidence.ours) and margin < _MARGIN:
+    if evidence.trial:
         return Severity.REVIEW
-    plain = not (evidence.sold or evidence.trial or evidence.active or evidence.own)
-    if plain and evidence.honest >= 2 and margin <= (0 if evidence.honest >= 3 else -1):
-        return Severity.NOTE
-    freely = evidence.sold and not evidence.reserved and margin >= -2
-    pulls = evidence.pull >= _PULL or (evidence.pull >= 1 and not evidence.honest and margin >= 2 * _MARGIN)
-    if (evidence.standing and (margin >= _MARGIN or freely) and pulls) or margin >= 4 * _MARGIN:
-        return most
-    on_sale = evidence.spoken and evidence.sold and margin >= 0
-    if evidence.own or (evidence.standing and margin > -2.5) or margin >= 2 or evidence.trial or on_sale:
-        return Severity.REVIEW
-    return Severity.NOTE
+    if total > _REJECT_ABOVE:
+        return Severity.BLOCK
+    return Severity.REVIEW if total >= _CLEAR_BELOW else Severity.NOTE
+
+
+def _margin(evidence: Evidence) -> float:
+    return max(-_MOST_MARGIN, min(_MOST_MARGIN, evidence.offer - evidence.honest))
+
+
+def sounds_sold(evidence: Evidence, tone: float) -> bool:
+    """Whether a text in which no product is named speaks as sellers do."""
+    return _TONE * tone + min(0.0, _margin(evidence)) > _UNNAMED_ABOVE
 
 
 @cache
@@ -76,7 +77,8 @@ def _claimed() -> frozenset[str]:
 
 def judge(read: Read) -> Iterator[Finding]:
     """Findings of all rules, products first."""
-    level = decide(read.evidence)
+    standing = any(a.status not in _GONE for a in read.asserted)
+    level = decide(read.evidence, read.tone) if standing else Severity.NOTE
     concepts = frozenset(m.concept for m in read.mentions)
     claims = [m for m in read.mentions if m.concept in _claimed()]
     for rule in rules().values():
@@ -93,7 +95,7 @@ def _products(rule: Rule, read: Read, level: Severity, concepts: frozenset[str])
     count = 0
     for asserted in read.asserted:
         mention = asserted.mention
-        if mention.concept in rule.concepts and asserted.status in _STANDING and count < MOST_FINDINGS:
+        if mention.concept in rule.concepts and asserted.status not in _GONE and count < MOST_FINDINGS:
             severity = lighter(lighter(rule.severity, _level(asserted, level)), Severity(_may(mention)))
             if vague:
                 severity = lighter(rule.severity, _vague(asserted, read.evidence, concepts))
@@ -103,11 +105,12 @@ def _products(rule: Rule, read: Read, level: Severity, concepts: frozenset[str])
 
 
 def _level(asserted: Assertion, level: Severity) -> Severity:
+    """An authorised use or a gift is set aside unless all else says that the text sells."""
     if asserted.status is Status.OFFERED:
         return Severity.BLOCK
-    if asserted.status is Status.AFFIRMED or level is Severity.NOTE:
-        return level
-    return level if level is Severity.BLOCK else Severity.REVIEW
+    if asserted.status in _SET_ASIDE:
+        return Severity.REVIEW if level is Severity.BLOCK else Severity.NOTE
+    return level
 
 
 def _vague(asserted: Assertion, evidence: Evidence, concepts: frozenset[str]) -> Severity:

@@ -38,12 +38,20 @@ def evaluation() -> list[Labelled]:
     return [text for path in sorted((HERE / "evaluation").glob("*.jsonl")) for text in load(path)]
 
 
+def lessons() -> list[Labelled]:
+    """Texts that only teach how words lean (`learn.py`); they measure nothing."""
+    return [text for path in sorted((HERE / "lessons").glob("*.jsonl")) for text in load(path)]
+
+
 class Table:
     """Counts of (label, verdict)."""
 
     def __init__(self, texts: Iterable[Labelled]) -> None:
         self.missed: list[tuple[str, str, str]] = []
         self.by_language: dict[str, Counter[tuple[str, str]]] = {}
+        self.add(texts)
+
+    def add(self, texts: Iterable[Labelled]) -> None:
         for text in texts:
             verdict = screen(text.text).verdict.value
             self.by_language.setdefault(text.lang, Counter())[text.label, verdict] += 1
