@@ -168,7 +168,7 @@ def _appeals(numbers: Numbers) -> Figure | None:
     said = "; ".join(f"{label}: {count}" for label, count in drawn) + "."
     rows: list[Cells] = [(_month(month, "F Y"), *found.values()) for month, found in months.items()]
     table = Table((_("Month"), *(LABELS[each] for each in total)), tuple(rows))
-    return Figure(lying("appeals", _("Appeals"), said, rows=drawn), table)
+    return Figure(lying("appeals", _("Appeals in twelve months"), said, rows=drawn), table)
 
 
 def _times(numbers: Numbers) -> list[Took]:
@@ -213,5 +213,5 @@ def _second_looks(numbers: Numbers) -> Figure | None:
         _("%(what)s: %(agreed)s agreed, %(not)s did not") % {"what": label, "agreed": yes, "not": no}
         for label, yes, no in rows
     )
-    chart = lying("second-looks", _("Second looks"), said + ".", rows=drawn)
+    chart = lying("second-looks", _("Second looks in twelve months"), said + ".", rows=drawn)
     return Figure(chart, Table((_("Looked at again"), _("Agreed"), _("Did not agree")), rows))

@@ -3,7 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from directory.moderation.reasons import REASONS
 from directory.moderation.transparency.charts import WIDTH, Bar, columns, lying
+from directory.moderation.transparency.shown import LABELS
 
 counts = st.integers(0, 1_000_000)
 twelve = st.lists(st.tuples(counts, counts), min_size=1, max_size=12)
@@ -62,3 +64,9 @@ def test_share_stands_before_the_outline_of_the_whole() -> None:
     assert ground.ground
     assert abs(float(bar.width) * 2 - float(ground.width)) < 0.2
     assert len(drawn(chart.bars)) == 1
+
+
+def test_words_over_a_bar_fit_its_width() -> None:
+    """At 14 units a letter is about 7 wide; the frame is 360."""
+    labels = [*LABELS.values(), *(reason.title for reason in REASONS)]
+    assert [str(label) for label in labels if len(str(label)) > 52] == []

@@ -66,7 +66,7 @@ def test_empty_start_reads_well(db: None, now: object, client: Client) -> None:
     ):
         assert sentence in page
     assert page.count("none in these months") == 3
-    assert "<svg class=\"chart\"" not in page
+    assert '<svg class="chart"' not in page
     policy_page = words(client, "/transparency/policy/")
     assert "No checkpoint has been made yet." in policy_page
     assert "No change of rules has been applied yet." in policy_page
