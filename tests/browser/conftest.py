@@ -9,6 +9,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextvars import copy_context
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +98,13 @@ class Visitor:
 
     def _serve_page(self, route: Route, path: str) -> None:
         response = self._here.copy().run(self._ask, route, path)
+        if response.status_code in (301, 302, 303):
+            # Playwright does not ask us again where a redirect leads: a page that goes on by itself does.
+            onward = escape(response["Location"])
+            route.fulfill(
+                body=f'<meta http-equiv="refresh" content="0;url={onward}">', content_type="text/html"
+            )
+            return
         # The test client keeps the cookies itself.
         headers = {name: value for name, value in response.items() if name.lower() != "content-length"}
         route.fulfill(status=response.status_code, headers=headers, body=response.content)
