@@ -1,105 +1,143 @@
-"""Invitations in the database: they begin unanswered, are answered and ended once, and let in nobody else."""
+"""What the database refuses about invitations, and about decisions of people from outside."""
 
 from datetime import timedelta
 from functools import partial
-from uuid import uuid4
+from typing import Any
 
 import pytest
 from django.db import connection
 
 from directory import clock
+from directory.moderation import actions
 from directory.moderation.external.models import Invitation
 from directory.moderation.models import Case, Decision
-from tests.cast import Cast, person
+from tests.cast import Cast
 from tests.guards.refusal import Alone, accepted, raw, refused
 from tests.guards.test_record_alone import forge
+from tests.moderation.external import team
 
 
 @pytest.fixture
 def case(cast: Cast) -> Case:
-    return cast.submit()
+    return team.waiting_for_second(cast)
 
 
-def written(case: Case, cast: Cast, **changes: object) -> Invitation:
-    values: dict[str, object] = {
-        "case": case,
-        "part": "second",
-        "email": "rosa@outside.example",
-        "why_independent": "Retired; knows nobody there.",
-        "token_sha256": uuid4().hex * 2,
-        "invited_by_id": cast.ann.pk,
-        "invited_at": clock.now(),
-        "expires_at": clock.now() + timedelta(days=14),
-    }
-    return Invitation.objects.create(**values | changes)
+@pytest.fixture
+def invitation(cast: Cast, case: Case) -> Invitation:
+    return team.accepted(case, cast.ann)[0]
 
 
-def change(invitation: Invitation, **changes: object) -> None:
+def row(invitation: Invitation, **changes: Any) -> None:
     Invitation.objects.filter(pk=invitation.pk).update(**changes)
 
 
-def test_invitation_begins_unanswered(cast: Cast, case: Case, alone: Alone) -> None:
+def test_nobody_from_outside_decides_without_an_invitation_to_that_part(
+    cast: Cast, case: Case, invitation: Invitation, alone: Alone
+) -> None:
+    alone("decision_invited")
+    sent = Decision.objects.get(lifecycle="case", to_status="second_review")
+    step = {"from_status": "second_review", "to_status": "rejected", "actor_role": "external reviewer"}
+    decide = partial(forge, sent, **step)
+
+    accepted(partial(decide, actor_id=invitation.user_id))
+    accepted(partial(forge, sent, **step | {"actor_role": "second person"}, actor_id=cast.ben.pk))
+    for change in (
+        {"actor_id": cast.ben.pk},
+        {"actor_id": None},
+        {"actor_id": invitation.user_id, "case_id": None},
+        {"actor_id": invitation.user_id, "lifecycle": "appeal"},
+        {"actor_id": invitation.user_id, "at": invitation.expires_at},
+    ):
+        refused(partial(decide, **change), "only while invited")
+    row(invitation, ended_at=clock.now())
+    refused(partial(decide, actor_id=invitation.user_id), "only while invited")
+
+
+def test_invitation_to_an_appeal_is_none_to_the_second_look(cast: Cast, alone: Alone) -> None:
+    appeal = team.appealed_to_nobody(cast)
+    invited, _reviewer = team.accepted(appeal.case, cast.senior, part=team.APPEAL)
+    alone("decision_invited")
+    filed = Decision.objects.get(lifecycle="appeal")
+    step = {"actor_role": "external reviewer", "actor_id": invited.user_id}
+
+    accepted(partial(forge, filed, **step, to_status="confirmed"))
+    refused(partial(forge, filed, **step, lifecycle="case"), "only while invited")
+    refused(partial(forge, filed, **step, lifecycle="publication"), "only while invited")
+
+
+def test_invitation_begins_unanswered(invitation: Invitation, alone: Alone) -> None:
     alone("invitation_begins")
-    accepted(lambda: written(case, cast))
-    now = clock.now()
-    for wrong in (
-        {"user": cast.stranger, "accepted_at": now},
-        {"ended_at": now},
-        {"expires_at": now},
+    values = {field.attname: getattr(invitation, field.attname) for field in Invitation._meta.concrete_fields}
+    fresh = values | {
+        "id": None, "part": "appeal", "token_sha256": "0" * 64, "user_id": None, "accepted_at": None,
+    }  # fmt: skip
+    del fresh["id"]
+
+    accepted(lambda: Invitation(**fresh).save(force_insert=True))
+    for change in (
+        {"user_id": values["user_id"], "accepted_at": values["accepted_at"]},
+        {"ended_at": clock.now()},
+        {"expires_at": values["invited_at"]},
     ):
-        refused(partial(written, case, cast, **wrong), "begins unanswered")
+        refused(lambda change=change: Invitation(**fresh | change).save(force_insert=True), "unanswered")
 
 
-def test_invitation_never_changes_but_by_an_answer_and_an_end(cast: Cast, case: Case, alone: Alone) -> None:
-    invitation = written(case, cast)
+def test_invitation_leads_to_no_other_case_person_or_time(
+    cast: Cast, case: Case, invitation: Invitation, alone: Alone
+) -> None:
+    other = cast.submit(name="Dr Mira Aldous, second rooms")
     alone("invitation_fixed")
-    now, words = clock.now(), "answered once and ended once"
-    for wrong in (
-        {"part": "appeal"},
-        {"token_sha256": "0" * 64},
-        {"invited_by_id": cast.ben.pk},
-        {"expires_at": invitation.expires_at + timedelta(days=300)},
-        {"email": "other@outside.example"},
-        {"email": ""},
-        {"why_independent": "Somebody else."},
-        {"user": cast.ann, "accepted_at": now},
+    later = clock.now() + timedelta(days=90)
+    changes: tuple[dict[str, Any], ...] = (
+        {"case": other}, {"part": "appeal"}, {"email": "x@outside.example"}, {"email": ""},
+        {"why_independent": "Else."}, {"token_sha256": "1" * 64}, {"invited_by_id": cast.ben.pk},
+        {"invited_at": later}, {"expires_at": later}, {"user": cast.ben}, {"user": None, "accepted_at": None},
+        {"accepted_at": later},
+    )  # fmt: skip
+
+    for change in changes:
+        refused(partial(row, invitation, **change), "else it never changes")
+    accepted(partial(row, invitation, ended_at=later))
+
+
+def test_invitation_that_is_over_stays_over_and_can_be_erased(
+    cast: Cast, case: Case, invitation: Invitation, alone: Alone
+) -> None:
+    alone("invitation_fixed")
+    row(invitation, ended_at=clock.now())
+
+    for change in (
+        {"ended_at": None},
+        {"ended_at": clock.now() + timedelta(days=1)},
+        {"email": "x@y.example"},
     ):
-        refused(partial(change, invitation, **wrong), words)
-    change(invitation, user=cast.stranger, accepted_at=now)
-    for wrong in ({"user": cast.senior}, {"accepted_at": now + timedelta(days=1)}):
-        refused(partial(change, invitation, **wrong), words)
-    change(invitation, ended_at=now)
-    refused(partial(change, invitation, ended_at=None), words)
-    accepted(lambda: change(invitation, email="", why_independent=""))
+        refused(partial(row, invitation, **change), "else it never changes")
+    accepted(partial(row, invitation, email="", why_independent=""))
 
 
-def test_invitation_is_kept(cast: Cast, case: Case, alone: Alone) -> None:
-    written(case, cast)
+def test_nobody_accepts_what_they_wrote_themselves(cast: Cast, case: Case, alone: Alone) -> None:
+    invited = team.invite(case, cast.ann)
+    alone("invitation_fixed")
+
+    refused(partial(row, invited, user=cast.ann, accepted_at=clock.now()), "other than who wrote it")
+    accepted(partial(row, invited, user=cast.ben, accepted_at=clock.now()))
+    row(invited, ended_at=clock.now())
+    refused(partial(row, invited, user=cast.ben, accepted_at=clock.now()), "answered once")
+
+
+def test_invitations_are_kept(invitation: Invitation, alone: Alone) -> None:
     alone("invitation_kept")
+
     refused(lambda: raw("DELETE FROM directory_invitation"), "Invitations are kept")
     if connection.vendor == "postgresql":
-        raw("SET CONSTRAINTS ALL IMMEDIATE")  # PostgreSQL truncates no table with checks still waiting
+        raw("SET CONSTRAINTS ALL IMMEDIATE")
         refused(lambda: raw("TRUNCATE directory_invitation CASCADE"), "Invitations are kept")
 
 
-def test_somebody_from_outside_decides_only_while_invited(cast: Cast, alone: Alone) -> None:
-    published = cast.publish().cases.get()
-    approval = Decision.objects.get(lifecycle="case", to_status="approved")
-    rosa, eve = person("rosa@outside.example"), person("eve@outside.example")
-    invitation = written(published, cast)
-    alone("decision_invited")
-    outside = {"actor_role": "external reviewer", "actor_id": rosa.pk, "case_id": published.pk}
-    words = "only while invited"
+def test_decision_from_outside_passes_every_guard(cast: Cast, case: Case, invitation: Invitation) -> None:
+    reviewer = invitation.user
+    assert reviewer is not None
 
-    refused(lambda: forge(approval, **outside), words)
-    change(invitation, user=rosa, accepted_at=clock.now())
-    accepted(lambda: forge(approval, **outside))
-    for wrong in (
-        {"actor_id": eve.pk},
-        {"case_id": uuid4()},
-        {"lifecycle": "appeal"},
-        {"at": invitation.expires_at},
-    ):
-        refused(partial(forge, approval, **outside | wrong), words)
-    change(invitation, ended_at=clock.now())
-    refused(lambda: forge(approval, **outside), words)
+    actions.approve_second(case=case, by=reviewer, version=case.version)
+
+    assert Case.objects.get(pk=case.pk).status == Case.Status.APPROVED
