@@ -12,9 +12,9 @@ from directory.catalogue import actions as catalogue
 from directory.catalogue.models import Entry
 from directory.guards import install
 from directory.listings.models import Listing
-from directory.moderation import log, publication
+from directory.moderation import applicant, log, publication
 from directory.moderation.log_head import LogHead
-from directory.moderation.models import Case, Decision
+from directory.moderation.models import Appeal, Case, Decision
 from tests.cast import Cast
 
 
@@ -163,3 +163,28 @@ def test_hash_of_a_decision_stays_what_it_was() -> None:
         previous_hash="b" * 64,
     )
     assert log.fingerprint(decision) == "89e71fc5f198a3a691c6b428d8fe4540f30009d7031a15c69368b99304f4bc57"
+
+
+def test_end_that_moved_without_a_decision_is_found(forger: Cast) -> None:
+    LogHead.objects.update(seq=LogHead.objects.get().seq + 1)
+    found = log.first_break()
+    assert found is not None
+    assert "cut or extended" in found.problem
+
+
+def test_lost_end_is_found(forger: Cast) -> None:
+    LogHead.objects.all().delete()
+    found = log.first_break()
+    assert found is not None
+    assert "is gone" in found.problem
+
+
+def test_subject_that_vanished_is_found(forger: Cast) -> None:
+    """An appeal was taken out of its table; only the log still knows it."""
+    appeal = applicant.appeal(
+        case=Case.objects.get(status="rejected"), text="Please look again.", by=forger.owner
+    )
+    Appeal.objects.filter(pk=appeal.pk).delete()
+    found = log.first_break()
+    assert found is not None
+    assert "nowhere else" in found.problem
