@@ -6,12 +6,8 @@ from playwright.sync_api import Page, expect
 from directory.catalogue.models import Entry
 from directory.moderation.reports.models import PublicReport
 from tests.browser.conftest import Visitor
-from tests.browser.conftest import _plain_static_files as _plain_static_files
-from tests.browser.conftest import chromium as chromium
-from tests.browser.conftest import visitor as visitor
 from tests.cast import Cast
-
-from .stories import READER, recheck_of, taken, told
+from tests.moderation.reports.stories import READER, recheck_of, taken, told
 
 HERE = "document.activeElement"
 MOST_STOPS = 60
