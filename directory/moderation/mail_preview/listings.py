@@ -8,27 +8,35 @@ from uuid import UUID
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from directory.accreditation.models import Provider
 from directory.listings.models import Listing
 
 from ..models import Case, Decision, StatementOfReasons
 from ..reasons import BY_CODE
+from ..stated import words_of
 from .mail import Mail
 
 PROVIDER = _("everybody who acts for the provider")
 _ID = UUID("5ca1ab1e-0000-4000-8000-000000000001")
 _DAY = date(2027, 1, 15)
+_FINDING = {"rule": "made-up", "field": "summary", "excerpt": "made-up words", "reason": "A made-up reason."}
+
+
+def _made_up(*, kind: str, codes: tuple[str, ...], **decided: Any) -> tuple[Case, Decision]:
+    listing = Listing(pk=_ID, kind="specialist", provider=Provider(name="Made up"))
+    case = Case(pk=_ID, listing=listing, kind=kind, changes_due_at=datetime(2027, 1, 15, 9, tzinfo=UTC))
+    return case, Decision(seq=1, case_id=_ID, listing_id=_ID, reasons=list(codes), **decided)
 
 
 def about_case(
-    *, kind: str = "submission", publication: str = "none", reasons: tuple[str, ...] = (), **decided: Any
+    *, kind: str = "submission", reasons: tuple[str, ...] = (), **decided: Any
 ) -> Mapping[str, object]:
     """What `statements.tell()` gives a template, of a case that never was."""
-    listing = Listing(pk=_ID, kind="specialist", publication=publication)
-    case = Case(pk=_ID, listing=listing, kind=kind, changes_due_at=datetime(2027, 1, 15, 9, tzinfo=UTC))
+    case, decision = _made_up(kind=kind, codes=reasons, **decided)
     return {
         "reference": str(_ID)[:8].upper(),
         "case": case,
-        "decision": Decision(seq=1, case_id=_ID, listing_id=_ID, reasons=list(reasons), **decided),
+        "decision": decision,
         "link": f"{settings.SITE_URL}/providers/listings/{_ID}/",
         "reasons": [BY_CODE[code] for code in reasons],
     }
@@ -38,18 +46,20 @@ def _statement(
     to_status: str, *, action: str = "reject", kind: str = "submission", code: str = "accreditation"
 ) -> Mapping[str, object]:
     automatic = action == "reject_automatically"
+    case, decision = _made_up(kind=kind, codes=(code,), action=action, to_status=to_status)
     statement = StatementOfReasons(
-        decision_seq=1,
+        decision_seq=decision.seq,
+        case=case,
+        listing=case.listing,
         reasons=[code],
+        evidence=[_FINDING] if automatic else [],
         noticed_by="report" if code == "safety_report" else "own_check",
         detected_automatically=automatic,
         decided_automatically=automatic,
         appeal_until=_DAY,
     )
-    return {
-        **about_case(kind=kind, reasons=(code,), action=action, to_status=to_status),
-        "statement": statement,
-    }
+    told = about_case(kind=kind, reasons=(code,), action=action, to_status=to_status)
+    return {**told, "statement": statement, "words": words_of(statement, decision)}
 
 
 def _reminder() -> Mapping[str, object]:
