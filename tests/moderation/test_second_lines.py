@@ -1,6 +1,7 @@
 """Rules that stand behind another rule: each is tried with the one before it out of the way."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -13,10 +14,12 @@ from directory.moderation.appeals import decide_appeal
 from directory.moderation.cases import open_case
 from directory.moderation.checklist import open_questions
 from directory.moderation.errors import NotAllowed, TransitionRefused
-from directory.moderation.models import Appeal, Case, ChangeRequest, Decision, StatementOfReasons
+from directory.moderation.models import Appeal, Case, Decision, StatementOfReasons
 from directory.moderation.risks import risks_of
 from directory.submission import actions as submission
 from tests.cast import Cast
+from tests.guards.conftest import alone as alone
+from tests.guards.refusal import Alone
 
 from .pages import CELLS
 from .reports.stories import recheck_of, taken, tapped
@@ -165,10 +168,31 @@ def test_member_who_moderates_does_not_verify_for_the_own_provider(cast: Cast) -
         )
 
 
-def again(row: Appeal | Decision | ChangeRequest, **changes: object) -> None:
+def again(row: Appeal | Decision, **changes: object) -> None:
     """Write the row once more under another key, as raw SQL could."""
     values = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
-    type(row)(**(values | changes)).save(force_insert=True)
+    with pytest.raises(IntegrityError, match=r"(UNIQUE|unique)"), transaction.atomic():
+        type(row)(**(values | changes)).save(force_insert=True)
+
+
+def test_database_keeps_one_decision_a_version(cast: Cast, alone: Alone) -> None:
+    cast.submit(description=CELLS)
+    alone("")
+    again(Decision.objects.get(), seq=2, hash="1" * 64, previous_hash="2" * 64)
+
+
+def test_database_keeps_one_open_appeal_a_case(cast: Cast, alone: Alone) -> None:
+    appeal = applicant.appeal(case=cast.submit(description=CELLS), text="Please look.", by=cast.owner)
+    alone("")
+    again(appeal, id=uuid4())
+
+
+def test_database_keeps_a_finding_on_declared_services_undismissed(cast: Cast) -> None:
+    finding = cast.submit(treatments=("cell-based",)).screenings.get().findings.get(dismissible=False)
+    finding.dismissed_by_id, finding.dismissed_at = cast.ann.pk, clock.now()
+    finding.dismissal_reason = "Fine."
+    with pytest.raises(IntegrityError), transaction.atomic():
+        finding.save()
 
 
 def test_database_keeps_one_case_on_a_question(cast: Cast) -> None:
