@@ -100,7 +100,7 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 # Limits on sign-ins and reports are counted here; at Django's own 300 entries a busy hour would push counters out.
-CACHES = {"default": {"OPTIONS": {"MAX_ENTRIES": 100_000}} | env.cache("CACHE_URL", "locmemcache://")}
+CACHES = {"default": {"OPTIONS": {"MAX_ENTRIES": 10_000}} | env.cache("CACHE_URL", "locmemcache://")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "ENQUEUE_ON_COMMIT": False}}
