@@ -105,3 +105,12 @@ def test_category_that_is_no_longer_offered_is_still_shown(kind: str) -> None:
 def test_categories_fit_into_their_column() -> None:
     assert max(map(len, (*SAFETY, *CORRECTIONS))) <= 30
     assert not set(SAFETY) & set(CORRECTIONS)
+
+
+def test_markup_in_a_report_is_shown_as_text(cast: Cast) -> None:
+    listing = cast.publish()
+    told(listing, text="<script>alert(1)</script>\n<b>bold</b>")
+    text = page(signed_in(cast.ann), "case", taken(recheck_of(listing), cast.ann).pk)
+    assert "<script>alert" not in text
+    assert "<b>bold" not in text
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;<br>&lt;b&gt;bold" in text

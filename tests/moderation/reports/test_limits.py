@@ -121,3 +121,11 @@ def test_person_is_known_again_by_the_address_however_it_is_typed() -> None:
     assert of_email("reader@home.example") != of_email("other@home.example")
     assert of_email("  ") == ""
     assert "reader" not in of_email("reader@home.example")
+
+
+def test_crowd_does_not_make_the_limits_forget(now: datetime) -> None:
+    until_refused(lambda _n: limits.count_report(client="a", listing_id=uuid4()))
+    for number in range(400):
+        limits.count_report(client=str(number), listing_id=uuid4())
+    with pytest.raises(limits.TooMany):
+        limits.count_report(client="a", listing_id=LISTING)
