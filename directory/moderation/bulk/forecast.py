@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from directory.listings.models import Listing
@@ -56,7 +57,7 @@ def why_not_reject(case: CaseFacts) -> str:
 
 
 def _not_in_this_status(case: CaseFacts) -> str:
-    day = {"day": f"{case.since:%Y-%m-%d}"}
+    day = {"day": date_format(case.since.date(), "j F Y")}
     ended = {
         Case.Status.REJECTED: _("Rejected already, on %(day)s. There is nothing left to do."),
         Case.Status.APPROVED: _("Approved on %(day)s. Hide the listing instead, if it should go."),

@@ -18,6 +18,7 @@ from directory.accounts.models import User
 from directory.accounts.permissions import SignedIn
 
 from ..forms.decisions import ReasonsForm
+from ..reasons import REASONS
 from ..views.answering import moderators
 from .actions import Outcome, Reason, declare_all, hide_each, reject_each
 from .asked import Asked, read_ids, read_items
@@ -77,6 +78,7 @@ def _preview(request: SignedIn, what: str, asked: Asked, **forms: Any) -> HttpRe
         "ready": [row for row in rows if row.will],
         "unsaid": [row for row in rows if row.ask],
         "reasons_form": ReasonsForm(),
+        "every_reason": REASONS,
         "ties_form": NoTiesForm(),
         "problem_form": problem,
     }

@@ -33,7 +33,7 @@ def test_preview_says_what_will_happen_to_each(cast: Cast) -> None:
 
     assert "The version is rejected. It is not public." in row(text, open_case.pk)
     assert "Ben is working on it now." in row(text, held.pk)
-    assert "Withdrawn on 2026-11-22." in row(text, gone.pk)
+    assert "Withdrawn on 22 November 2026." in row(text, gone.pk)
     assert "There is nothing with this number." in row(text, unknown)
     assert text.count('name="item"') == 1
     assert f'value="{open_case.pk}:{open_case.version}"' in text
@@ -136,7 +136,7 @@ def test_preview_opened_again_shows_what_is_left(cast: Cast) -> None:
 
     text = previewed(client, "reject", first.pk, second.pk)
 
-    assert "Rejected already, on 2026-11-22." in row(text, first.pk)
+    assert "Rejected already, on 22 November 2026." in row(text, first.pk)
     assert text.count('name="item"') == 1
 
 

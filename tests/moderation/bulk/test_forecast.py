@@ -49,9 +49,9 @@ def test_what_stands_between_a_person_and_a_case_is_said(standing: Standing, wor
 @pytest.mark.parametrize(
     ("status", "words"),
     [
-        ("rejected", "Rejected already, on 2026-11-20"),
-        ("approved", "Approved on 2026-11-20"),
-        ("withdrawn", "Withdrawn on 2026-11-20"),
+        ("rejected", "Rejected already, on 20 November 2026"),
+        ("approved", "Approved on 20 November 2026"),
+        ("withdrawn", "Withdrawn on 20 November 2026"),
         ("changes_requested", "the provider is asked for changes"),
     ],
 )
