@@ -171,7 +171,7 @@ def test_reports_are_counted_up_to_midnight_and_broken_down_from_five_on(cast: C
                 assert now().total("report_outcomes") == 0
     assert now().total("reports") == 0
     with clock.set_to(clock.now() + timedelta(days=1, minutes=1)):
-        counting.cache.clear()
+        cache.clear()
         assert month("reports") == {"safety": 4, "correction": 1}
         outcomes = now().by_category("report_outcomes")
     assert outcomes == {"confirmed": 5, "not_confirmed": 0, "not_for_us": 0}
