@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
 
+from django.core.cache import cache
 from hypothesis import given
 from hypothesis import strategies as st
 
