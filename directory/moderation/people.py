@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from directory import clock
@@ -109,10 +109,14 @@ def _in_the_house(user: User, case: Case) -> bool:
 
 def in_the_house(user: User, provider: UUID) -> bool:
     """Acts for the provider, for a practitioner who works there, or for an organisation where the provider works."""
+    return _of_the_house(provider).filter(user=user).exists()
+
+
+def _of_the_house(provider: UUID) -> QuerySet[Membership]:
     colleagues = Affiliation.objects.filter(organisation_id=provider).values("practitioner_id")
     employers = Affiliation.objects.filter(practitioner_id=provider).values("organisation_id")
     house = Q(provider_id=provider) | Q(provider_id__in=colleagues) | Q(provider_id__in=employers)
-    return Membership.objects.filter(house, user=user).exists()
+    return Membership.objects.filter(house)
 
 
 def tied_people(case: Case) -> set[int]:
@@ -169,9 +173,6 @@ def second_people(case: Case) -> list[User]:
     moderators = User.objects.filter(
         is_active=True, groups__name__in=[Role.MODERATOR, Role.SENIOR]
     ).distinct()
-    declared = tied_people(case)
-    return [
-        person
-        for person in moderators
-        if person.pk != case.first_actor_id and person.pk not in declared and not _in_the_house(person, case)
-    ]
+    kept_out = tied_people(case) | {case.first_actor_id}
+    kept_out |= set(_of_the_house(case.listing.provider_id).values_list("user_id", flat=True))
+    return [person for person in moderators if person.pk not in kept_out]

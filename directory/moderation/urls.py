@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("directory.moderation.external.urls")),
     path("rulesets/", include("directory.moderation.rulesets.urls")),
     path("quality/", include("directory.moderation.quality.urls")),
+    path("replies/", include("directory.moderation.replies_urls")),
     path("bulk/", include("directory.moderation.bulk.urls")),
     path("mail/", include("directory.moderation.mail_preview.urls")),
     path("", include("directory.moderation.reports.desk_urls")),

@@ -29,6 +29,7 @@ def ids(cast: Cast) -> dict[str, Any]:
         "listing_id": listing.pk,
         "finding_id": finding.pk,
         "credential_id": cast.credentials[0].pk,
+        "seq": appeal.statement_of_reasons.decision_seq,
     }
 
 

@@ -8,14 +8,21 @@ from django.utils.translation import gettext_lazy as _
 from directory.moderation.reasons import REASONS
 
 from .fields import LABELS
-from .own_words import OwnWords
+from .own_words import OwnWords, WordsToProvider
 
 LONGEST = 4000
 """Characters of one answer or explanation."""
 
 
-def _text(label: Any, *, rows: int = 3, hint: Any = "", required: bool = True) -> forms.CharField:
-    return OwnWords(
+def _text(
+    label: Any,
+    *,
+    rows: int = 3,
+    hint: Any = "",
+    required: bool = True,
+    field: type[OwnWords] = OwnWords,
+) -> forms.CharField:
+    return field(
         label=label,
         help_text=hint,
         required=required,
@@ -89,7 +96,7 @@ class ChangesForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, words in LABELS.items():
-            self.fields[name] = _text(words, rows=2, required=False)
+            self.fields[name] = _text(words, rows=2, required=False, field=WordsToProvider)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -116,6 +123,7 @@ class ReasonsForm(forms.Form):
         _("Explanation for the provider"),
         rows=5,
         required=False,
+        field=WordsToProvider,
         hint=_(
             "Say what was found and why the term applies. No personal data of others, and not a word about the law:"
             " the directory decides on its own terms."
@@ -141,4 +149,4 @@ class AppealForm(forms.Form):
         widget=forms.RadioSelect,
     )
     reasons = _reasons(_("Reasons your answer rests on"))
-    answer = _text(_("Your answer to the provider"), rows=6)
+    answer = _text(_("Your answer to the provider"), rows=6, field=WordsToProvider)

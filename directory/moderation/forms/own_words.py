@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from directory.accreditation.identifiers import find_patient_numbers
+from directory.screening.rules import FORBIDDEN_WORDS
 
 UNSEEN = {"Cc", "Cs", "Co"}
 """Control, surrogate and private-use characters; line ends and tabs are meant."""
@@ -26,6 +27,22 @@ class OwnWords(forms.CharField):
         if any(_unseen(sign) for sign in value):
             raise ValidationError(
                 _("This holds characters that cannot be printed. Type it again; nothing was kept.")
+            )
+
+
+class WordsToProvider(OwnWords):
+    """What a provider reads: as `OwnWords`, and no word about the law or about honesty, of which nobody here judges."""
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        found = next((word for word in FORBIDDEN_WORDS if word in value.casefold()), None)
+        if found:
+            raise ValidationError(
+                _(
+                    "Take out “%(word)s”: the directory decides on its own terms and says nothing about the law or"
+                    " about anybody's honesty. Say what was found instead."
+                )
+                % {"word": found}
             )
 
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -12,13 +14,14 @@ from django.utils.translation import gettext as _
 
 from directory import clock
 from directory.accounts.models import User
-from directory.accounts.permissions import role_required, signed_in
+from directory.accounts.permissions import KEPT_NOWHERE, role_required, signed_in
 from directory.accounts.roles import Role
 from directory.accreditation.actions import AccreditationError
 from directory.listings.content import Invalid
 
 from ..errors import InvitationOver, ModerationError, NotAllowed
 from ..external.access import was_invited
+from ..forms.fields import LABELS
 from ..models import Case, Decision
 from ..reasons import BY_CODE
 from .words import named, names_of, what
@@ -31,12 +34,14 @@ _SUBJECTS = {
     "appeal_id": ("appeal", "appeal"),
 }
 """Name of the id in an address: its lifecycle, and the page to go back to."""
-_NOT_TYPED = {"csrfmiddlewaretoken", "version", "seen", "confirmed", "reasons"}
+_NOT_TYPED = {"csrfmiddlewaretoken", "version", "seen", "confirmed", "reasons", "use", "into"}
 
 
 def moderators(view: View) -> View:
     """A page for moderators. Who may not see it gets a 403 that says why."""
-    return signed_in(_words_kept(role_required(Role.MODERATOR)(_refusals_shown(view))))
+    return _words_kept_signed_out(
+        signed_in(_words_kept(role_required(Role.MODERATOR)(_refusals_shown(view))))
+    )
 
 
 def deciding(view: View) -> View:
@@ -46,7 +51,7 @@ def deciding(view: View) -> View:
 
 def anybody_signed_in(view: View) -> View:
     """A page whose action or query says itself who may; a refusal keeps what was typed."""
-    return signed_in(_words_kept(_refusals_shown(view)))
+    return _words_kept_signed_out(signed_in(_words_kept(_refusals_shown(view))))
 
 
 def moderators_or_invited(view: View) -> View:
@@ -81,6 +86,25 @@ def _by_form(view: View) -> View:
         if request.method != "POST":
             return redirect(_page(ids))
         return view(request, **ids)
+
+    return inner
+
+
+def _words_kept_signed_out(view: View) -> View:
+    """Whoever was signed out over the work gets back what was typed, and the way to sign in."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, **ids: Any) -> HttpResponse:
+        typed = _typed(request.POST)
+        if request.user.is_authenticated or not typed:
+            return view(request, **ids)
+        context = {
+            "kept_text": typed,
+            "sign_in": f"{reverse('account_login')}?{urlencode({'next': _page(ids)})}",
+        }
+        response = render(request, "moderation/signed_out.html", context, status=HTTPStatus.FORBIDDEN)
+        response["Cache-Control"] = KEPT_NOWHERE
+        return response
 
     return inner
 
@@ -169,7 +193,9 @@ def _lease(case_id: Any, request: HttpRequest) -> list[str]:
 def _typed(sent: QueryDict) -> str:
     """Everything a person typed or chose, as text to copy."""
     texts = [
-        text for name, text in sent.items() if name not in _NOT_TYPED and str(text).strip() not in ("", "on")
+        f"{LABELS[name]}: {text}" if name in LABELS else text
+        for name, text in sent.items()
+        if name not in _NOT_TYPED and str(text).strip() not in ("", "on")
     ]
     chosen = [str(BY_CODE[code].title) for code in sent.getlist("reasons") if code in BY_CODE]
     return "\n\n".join([*(["; ".join(chosen)] if chosen else []), *(str(text) for text in texts)])

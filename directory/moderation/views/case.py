@@ -44,6 +44,9 @@ def case_page(request: SignedIn, found: Case, *, status: int = HTTPStatus.OK, **
 
 
 def refused_form(request: SignedIn, found: Case, **bound: Any) -> HttpResponse:
+    """The file as it is now with the form as it was sent. Raises `StaleVersion` where it was made for another file."""
+    if "version" in request.POST and seen_version(request) != found.version:
+        raise StaleVersion
     return case_page(request, found, status=HTTPStatus.UNPROCESSABLE_ENTITY, **bound)
 
 

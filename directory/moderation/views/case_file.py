@@ -17,9 +17,11 @@ from ..forms.decisions import (
     ReasonsForm,
     ReturnForm,
 )
+from ..forms.fields import LABELS
 from ..models import Case, Decision, ScreeningFinding
 from ..reports.shown import reports_of
 from ..risks import RISKS, risks_of
+from ..saved_replies import by_reason
 from .credentials import accreditation_of
 from .desk import desk_of
 from .history import history_of
@@ -117,6 +119,8 @@ def _forms(case: Case, document: Content) -> dict[str, Any]:
         "changes_form": ChangesForm(auto_id="id_change_%s"),
         "reasons_form": ReasonsForm(auto_id="id_reject_%s"),
         "return_form": ReturnForm(auto_id="id_return_%s"),
+        "replies": by_reason(),
+        "change_fields": list(LABELS.items()),
         "removal_form": ReasonsForm(auto_id="id_remove_%s"),
     }
 

@@ -1,6 +1,6 @@
 """The decisions on a case. Each form carries the version it was made for."""
 
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 from allauth.account.decorators import reauthentication_required
@@ -15,11 +15,14 @@ from directory.accounts.permissions import SignedIn
 from .. import actions
 from ..errors import NotLeaseHolder, StaleVersion
 from ..forms.decisions import ChangesForm, ReasonsForm, ReturnForm
+from ..forms.fields import LABELS
 from ..models import Case
 from ..people import in_part, permit
+from ..saved import SavedReply
+from ..saved_replies import chosen, joined
 from ..tables import Actor
 from .answering import back_to_work, deciding, deciding_or_invited
-from .case import refused_form
+from .case import case_page, refused_form
 from .desk import desk_of
 from .opening import opened, seen_version, worked_on
 from .preview import previewed
@@ -28,6 +31,8 @@ from .preview import previewed
 @deciding
 def request_changes(request: SignedIn, case_id: UUID) -> HttpResponse:
     found = worked_on(case_id, request.user)
+    if reply := chosen(request.POST):
+        return _with_reply(request, found, reply, changes_form=_changes_with(request, reply))
     form = ChangesForm(request.POST, auto_id="id_change_%s")
     if not form.is_valid():
         return refused_form(request, found, changes_form=form)
@@ -85,6 +90,8 @@ def return_to_first(request: SignedIn, case_id: UUID) -> HttpResponse:
 def reject(request: SignedIn, case_id: UUID) -> HttpResponse:
     """First shows the statement of reasons as the provider will read it; rejects when that was confirmed."""
     found = worked_on(case_id, request.user)
+    if reply := chosen(request.POST):
+        return _with_reply(request, found, reply, reasons_form=reasons_with(request, reply, "id_reject_%s"))
     form = ReasonsForm(request.POST, auto_id="id_reject_%s")
     if not form.is_valid():
         return refused_form(request, found, reasons_form=form)
@@ -110,3 +117,26 @@ def _still_theirs(request: SignedIn, found: Case) -> None:
         raise NotLeaseHolder
     if found.status == Case.Status.SECOND_REVIEW:
         permit(found, request.user, in_part(request.user, Actor.SECOND), "case")
+
+
+def _with_reply(request: SignedIn, found: Case, reply: SavedReply, **form: Any) -> HttpResponse:
+    """The page again with a reply in the form and everything that was typed; nothing is decided."""
+    _still_theirs(request, found)
+    messages.info(
+        request, _("“%(title)s” is in the form now. Change it as you like.") % {"title": reply.title}
+    )
+    return case_page(request, found, **form)
+
+
+def reasons_with(request: SignedIn, reply: SavedReply, ids: str) -> ReasonsForm:
+    """What was chosen and typed, with the reply in the explanation and its reason ticked."""
+    reasons = list(dict.fromkeys([*request.POST.getlist("reasons"), reply.reason]))
+    explanation = joined(request.POST.get("explanation", ""), reply)
+    return ReasonsForm(initial={"reasons": reasons, "explanation": explanation}, auto_id=ids)
+
+
+def _changes_with(request: SignedIn, reply: SavedReply) -> ChangesForm:
+    typed = {name: request.POST.get(name, "") for name in LABELS}
+    into = request.POST.get("into", "")
+    into = into if into in LABELS else "description"
+    return ChangesForm(initial={**typed, into: joined(typed[into], reply)}, auto_id="id_change_%s")

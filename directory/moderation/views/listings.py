@@ -23,7 +23,9 @@ from ..errors import NotAllowed, StaleVersion, TransitionRefused
 from ..forms.decisions import ReasonsForm, RecheckForm
 from ..models import Case, Decision
 from ..publication import delist, quarantine
+from ..saved_replies import by_reason, chosen
 from .answering import deciding, moderators
+from .decide import reasons_with
 from .opening import has_declared, published, seen_version
 from .words import events
 
@@ -57,15 +59,19 @@ def _page(request: SignedIn, found: Listing, case: Case, **bound: Any) -> HttpRe
         "timeline": events(Decision.objects.filter(listing_id=found.pk).order_by("seq")),
         "hide_form": ReasonsForm(auto_id="id_hide_%s"),
         "recheck_form": RecheckForm(auto_id="id_recheck_%s"),
+        "replies": by_reason(),
         "problem_form": next(iter(bound.values()), None),
     }
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if bound else HTTPStatus.OK
+    refused = any(form.errors for form in bound.values())
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK
     return render(request, "moderation/listing.html", context | bound, status=status)
 
 
 @deciding
 def hide(request: SignedIn, listing_id: UUID) -> HttpResponse:
     found, case = published(listing_id, request.user)
+    if reply := chosen(request.POST):
+        return _page(request, found, case, hide_form=reasons_with(request, reply, "id_hide_%s"))
     form = ReasonsForm(request.POST, auto_id="id_hide_%s")
     if not form.is_valid():
         return _page(request, found, case, hide_form=form)
