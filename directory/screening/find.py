@@ -23,27 +23,28 @@ def find(folded: Folded, lexicon: Lexicon) -> tuple[list[Mention], Tongue]:
     Words for products count in every language; cues only in the languages the text is written in, since a
     small word of one language is another word in the next.
     """
-    hits = _bounded(folded.text, lexicon)
-    tongue = tongue_of(folded.text, lexicon.small_words, [term.lang for term, _, _ in hits])
-    known = tongue.known | _betrayed(hits)
+    found = hits(folded.text, lexicon)
+    tongue = tongue_of(folded.text, lexicon.small_words, [term.lang for term, _, _ in found])
+    known = tongue.known | _betrayed(found)
     wanted = {
         (start, -end, term.concept, term.lang)
-        for term, start, end in hits
+        for term, start, end in found
         if (term.lang in known or term.everywhere) and term.concept != PLAIN_WORD
     }
     return _longest([Mention(c, lang, start, -end) for start, end, c, lang in sorted(wanted)]), tongue
 
 
-def _betrayed(hits: list[tuple[Term, int, int]]) -> set[str]:
+def _betrayed(found: list[tuple[Term, int, int]]) -> set[str]:
     """Languages whose own word for a product stands in the text, however little else does."""
     owners: dict[tuple[int, int], set[str]] = {}
-    for term, start, end in hits:
+    for term, start, end in found:
         if term.everywhere and term.concept.startswith("product."):
             owners.setdefault((start, end), set()).add(term.lang)
     return {lang for langs in owners.values() if len(langs) == 1 for lang in langs}
 
 
-def _bounded(text: str, lexicon: Lexicon) -> list[tuple[Term, int, int]]:
+def hits(text: str, lexicon: Lexicon) -> list[tuple[Term, int, int]]:
+    """Every term that stands in a folded text as whole words, with its place."""
     found: list[tuple[Term, int, int]] = []
     inner, outer, meanings, length = lexicon.inner, lexicon.outer, lexicon.meanings, len(text)
     for index, start, end in lexicon.automaton.find_matches_as_indexes(text, overlapping=True):

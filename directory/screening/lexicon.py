@@ -16,6 +16,7 @@ from directory.screening.datafiles import HOME, rows
 from directory.screening.fold import fold
 
 _CHOICE = re.compile(r"\(([^()]{0,600})\)")
+_WORD_ENDS = r"(?:(?<= )|(?![^\W_\u0e00-\u0e7f\u3040-\u9fff\uac00-\ud7a3]))"
 _MOST = 30
 SMALL_WORD = "fn"
 PLAIN_WORD = "plain"
@@ -110,7 +111,8 @@ def _entry(entry: str, concept: str, language: Language) -> Iterator[Term]:
     pattern = None
     if tail:
         loose_end = "*" if any(s.endswith("*") for s in spellings) else ""
-        pattern = bounded_pattern(f"{loose_end} {fold(tail).text.strip()}")
+        whole = language.spaced and not tail.endswith("*")
+        pattern = bounded_pattern(f"{loose_end} {fold(tail).text.strip()}", whole=whole)
     for spelling in spellings:
         left, right = spelling.startswith("*"), (tail or spelling).endswith("*")
         text = fold(spelling.strip("*")).text.strip()
@@ -144,13 +146,16 @@ def _spellings(entry: str) -> int:
     return count
 
 
-def bounded_pattern(entry: str) -> re.Pattern[str]:
-    """A pattern with only bounded repeats for the tail of an entry; an empty choice leaves no double space."""
+def bounded_pattern(entry: str, *, whole: bool) -> re.Pattern[str]:
+    """A pattern with only bounded repeats for the tail of an entry; an empty choice leaves no double space.
+
+    A `whole` one ends with a word, so that of two spellings that begin alike the longer is tried as well.
+    """
     escaped = (
         re.escape(entry).replace(r"\(", "(?:").replace(r"\)", ")").replace(r"\|", "|").replace(r"\ ", " ")
     )
     spaced = escaped.replace(" ", "(?: |(?<= ))")
-    return re.compile(spaced.replace(r"\*", r"\w{0,16}"))
+    return re.compile(spaced.replace(r"\*", r"\w{0,16}") + (_WORD_ENDS if whole else ""))
 
 
 def expand(entry: str) -> list[str]:

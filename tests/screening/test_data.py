@@ -1,11 +1,12 @@
 """The tables in the room: readable, bounded, versioned."""
 
 import re
+from collections.abc import Iterator
 from types import ModuleType
 
 import pytest
 
-from directory.screening import fold, language, lexicon, scope
+from directory.screening import find, fold, language, lexicon, scope
 from directory.screening.datafiles import HOME, rows
 from directory.screening.lexicon import Term, languages, terms
 from directory.screening.products import authorised_products
@@ -36,6 +37,36 @@ def test_no_pattern_of_the_code_repeats_without_bound(module: ModuleType) -> Non
 
 def test_terms_hold_no_leftover_notation() -> None:
     assert [(t.lang, t.concept, t.text) for t in TERMS if re.search(r"[*|()\\]", t.text)] == []
+
+
+SPELLINGS = 60
+FILES = sorted(path.name for path in (HOME / "lexicons").glob("*.tsv"))
+
+
+def spelled(file: str) -> Iterator[tuple[str, str]]:
+    """Concept and spelling, a bounded number of each entry, evenly taken."""
+    for row in rows(f"lexicons/{file}"):
+        for entry in row["terms"].split(";"):
+            found = lexicon.expand(entry.strip())
+            for spelling in found[:: max(1, len(found) // SPELLINGS)]:
+                yield row["concept"], re.sub(" +", " ", spelling.replace("*", "")).strip()
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_every_term_is_found_in_a_sentence_that_holds_it(file: str) -> None:
+    code = file.partition("-")[0].removesuffix(".tsv")
+    lost = [
+        (concept, spelling)
+        for concept, spelling in spelled(file)
+        if spelling
+        and concept != lexicon.SMALL_WORD
+        and (concept, code) not in _found(fold.fold(f"xx {spelling} yy").text)
+    ]
+    assert lost == []
+
+
+def _found(text: str) -> set[tuple[str, str]]:
+    return {(term.concept, term.lang) for term, _, _ in find.hits(text, lexicon.lexicon())}
 
 
 def test_every_language_has_products_denials_warnings_and_offers() -> None:
