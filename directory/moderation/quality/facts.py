@@ -67,7 +67,7 @@ def gather(span: Span) -> Facts:
     looks = list(SecondLook.objects.filter(at__range=span).values_list("decision_seq", "occasion", "agrees"))
     closed = Appeal.objects.filter(decided_at__range=span).exclude(status=Appeal.Status.OPEN)
     answered = list(closed.values_list("statement_of_reasons__decision_seq", "status"))
-    actors = _actors([*(look[0] for look in looks), *(seq for seq, _status in answered)])
+    actors = actors_of([*(look[0] for look in looks), *(seq for seq, _status in answered)])
     by_occasion: dict[str, list[Judged]] = defaultdict(list)
     for seq, occasion, agrees in looks:
         by_occasion[occasion].append(Judged(seq, actors.get(seq), bool(agrees)))
@@ -81,7 +81,8 @@ def gather(span: Span) -> Facts:
     )
 
 
-def _actors(seqs: Iterable[int]) -> dict[int, int | None]:
+def actors_of(seqs: Iterable[int]) -> dict[int, int | None]:
+    """Who took each of these decisions; None for the machine."""
     return dict(Decision.objects.filter(seq__in=set(seqs)).values_list("seq", "actor_id"))
 
 

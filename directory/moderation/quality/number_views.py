@@ -72,14 +72,13 @@ def _shown(user_id: int, days: int) -> dict[str, object]:
     span = (clock.now() - timedelta(days=days), clock.now())
     facts = gather(span)
     found = beside(user_id, facts)
-    rules, reasons = fares(span, facts.machine)
+    by_code = fares(span, facts.machine)
     return {
-        "empty": found.team.empty and not rules and not reasons,
+        "empty": found.team.empty and not by_code.rules and not by_code.reasons,
         "rates": [_line(name, label, found) for name, label in _RATES.items()],
         "waits": [_line(name, label, found) for name, label in _WAITS.items()],
         "some_hidden": bool(found.hidden),
-        "rules": rules,
-        "reasons": reasons,
+        "fares": by_code,
     }
 
 

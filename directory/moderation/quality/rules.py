@@ -3,14 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.functional import Promise
 
 from ..models import Appeal, ScreeningFinding, StatementOfReasons
 from ..reasons import BY_CODE
-from .facts import Judged, Span
+from .facts import Judged, Span, actors_of
+from .numbers import FEWEST
 from .spread import Rate
 
 
@@ -34,26 +34,48 @@ class ReasonLine:
     overturned: Rate
 
 
-def fares(span: Span, machine: Iterable[Judged]) -> tuple[list[RuleLine], list[ReasonLine]]:
-    """Every rule that found or was cited, and every reason given, in the period; the most frequent first.
+@dataclass(frozen=True, slots=True)
+class Fares:
+    """The most frequent first. `machine_only`: too few people decided, so automatic decisions alone are counted."""
 
-    `machine`: the period's automatic rejections. Two queries.
-    """
-    fallen = {each.seq for each in machine if not each.stood}
-    lost = Appeal.objects.filter(statement_of_reasons=OuterRef("pk"), status=Appeal.Status.OVERTURNED)
-    given = StatementOfReasons.objects.filter(at__range=span).annotate(lost=Exists(lost))
-    statements = [
-        _Given(reasons, {item.get("rule", "") for item in evidence}, fell or seq in fallen)
-        for seq, reasons, evidence, fell in given.values_list("decision_seq", "reasons", "evidence", "lost")
-    ]
-    return _rules(span, statements), _reasons(statements)
+    rules: list[RuleLine]
+    reasons: list[ReasonLine]
+    machine_only: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _Given:
-    reasons: list[str]
+    """A statement of reasons: by whom (None: the machine), for what, citing which rules, and whether it fell."""
+
+    by: int | None
+    reasons: set[str]
     rules: set[str]
     fell: bool
+
+
+def fares(span: Span, machine: Iterable[Judged]) -> Fares:
+    """Every rule that found or was cited, and every reason given, in the period.
+
+    `machine`: the period's automatic rejections. Three queries.
+    """
+    given = _given(span, {each.seq for each in machine if not each.stood})
+    people = {each.by for each in given} - {None}
+    few = 0 < len(people) < FEWEST
+    counted = [each for each in given if each.by is None] if few else given
+    return Fares(_rules(span, counted), _reasons(counted), few)
+
+
+def _given(span: Span, fallen: set[int]) -> list[_Given]:
+    lost = Appeal.objects.filter(statement_of_reasons=OuterRef("pk"), status=Appeal.Status.OVERTURNED)
+    found = StatementOfReasons.objects.filter(at__range=span).annotate(lost=Exists(lost))
+    rows = list(found.values_list("decision_seq", "reasons", "evidence", "lost"))
+    actors = actors_of(seq for seq, *_rest in rows)
+    return [
+        _Given(
+            actors.get(seq), set(reasons), {item.get("rule", "") for item in evidence}, fell or seq in fallen
+        )
+        for seq, reasons, evidence, fell in rows
+    ]
 
 
 def _rules(span: Span, statements: list[_Given]) -> list[RuleLine]:
@@ -72,14 +94,14 @@ def _rules(span: Span, statements: list[_Given]) -> list[RuleLine]:
 
 
 def _reasons(statements: list[_Given]) -> list[ReasonLine]:
-    given = _tally((set(each.reasons), each.fell) for each in statements)
+    given = _tally((each.reasons, each.fell) for each in statements)
     lines = [(code, ReasonLine(BY_CODE[code].title, each)) for code, each in given.items() if code in BY_CODE]
     return [line for _code, line in sorted(lines, key=lambda pair: (-pair[1].overturned.of, pair[0]))]
 
 
-def _tally(named: Iterable[tuple[set[Any], bool]]) -> dict[Any, Rate]:
-    of: Counter[Any] = Counter()
-    fallen: Counter[Any] = Counter()
+def _tally(named: Iterable[tuple[set[str], bool]]) -> dict[str, Rate]:
+    of: Counter[str] = Counter()
+    fallen: Counter[str] = Counter()
     for names, fell in named:
         of.update(names)
         fallen.update(names if fell else ())

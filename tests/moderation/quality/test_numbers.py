@@ -18,7 +18,7 @@ from directory.moderation.quality.facts import Facts, Judged, Timed, gather
 from directory.moderation.quality.numbers import Overall, beside, few_behind, overall
 from directory.moderation.quality.rules import ReasonLine, RuleLine, fares
 from directory.moderation.quality.spread import Rate
-from directory.moderation.reasons import reasons_of
+from directory.moderation.reasons import BY_CODE, reasons_of
 from tests.cast import Cast
 from tests.moderation.pages import PRP, declared, page, signed_in
 
@@ -39,8 +39,8 @@ def counted(days: int = 30) -> Overall:
 
 
 def lines(days: int = 30) -> tuple[dict[str, RuleLine], dict[str, ReasonLine]]:
-    rules, reasons = fares(span(days), gather(span(days)).machine)
-    return {line.rule: line for line in rules}, {str(line.title): line for line in reasons}
+    found = fares(span(days), gather(span(days)).machine)
+    return {line.rule: line for line in found.rules}, {str(line.title): line for line in found.reasons}
 
 
 def rejected(cast: Cast, by: User, **changes: Any) -> Case:
@@ -66,6 +66,7 @@ def brought_to_people(cast: Cast, case: Case) -> Case:
 def test_empty_directory_has_empty_numbers(cast: Cast) -> None:
     assert counted().empty
     assert lines() == ({}, {})
+    assert not fares(span(), []).machine_only
 
 
 def test_appeals_are_counted_by_whether_the_decision_stood(cast: Cast) -> None:
@@ -177,21 +178,41 @@ def test_dismissed_and_cited_findings_are_counted_by_rule(cast: Cast) -> None:
     told = reasons_of([finding.rule])
     actions.reject(case=other, reasons=told, explanation="", by=cast.ben, version=other.version)
     appealed_and(cast, other, overturn=True)
+    few = lines()[0][finding.rule]
+    for person in (cast.ann, cast.senior):
+        rejected(cast, person, name=f"Rooms of {person}")
 
     rules, reasons = lines()
 
-    assert rules[finding.rule].dismissed == Rate(1, 2)
+    assert rules[finding.rule].dismissed == few.dismissed == Rate(1, 2)
     assert rules[finding.rule].overturned == Rate(1, 1)
-    assert [line.overturned for line in reasons.values()] == [Rate(1, 1)] * len(told)
+    assert few.overturned == Rate(0, 0)
+    assert [reasons[str(BY_CODE[code].title)].overturned for code in told] == [Rate(1, 1)] * len(told)
+    assert reasons["Details are not right"].overturned == Rate(0, 2)
 
 
 def test_hidings_count_among_the_reasons(cast: Cast) -> None:
     listing = cast.publish()
-    quarantine(listing=listing, reasons=("safety_report",), by=cast.ann, version=listing.version)
+    quarantine(listing=listing, reasons=("accreditation",), by=None, version=listing.version)
 
     _rules, reasons = lines()
 
     assert [line.overturned for line in reasons.values()] == [Rate(0, 1)]
+
+
+def test_with_two_deciders_only_the_machines_decisions_are_counted_by_reason(cast: Cast) -> None:
+    appealed_and(cast, rejected(cast, cast.ann, name="A"), overturn=True)
+    rejected(cast, cast.ben, name="B")
+    rejected_automatically(cast, name="C")
+    two = page(signed_in(cast.ann), "quality_numbers")
+    rejected(cast, cast.senior, name="D")
+    three = page(signed_in(cast.ann), "quality_numbers")
+
+    assert "Details are not right" not in two
+    assert "Offers an unapproved cell product" in two
+    assert "counts automatic decisions alone" in two
+    assert "Details are not right" in three
+    assert "counts automatic decisions alone" not in three
 
 
 def test_own_numbers_are_of_own_work_alone(cast: Cast) -> None:
@@ -266,12 +287,12 @@ def test_period_that_cannot_be_read_is_named_and_shows_nothing(cast: Cast, query
 
 @pytest.mark.parametrize("days", ["30", "90", "365", ""])
 def test_every_period_opens(cast: Cast, days: str) -> None:
-    rejected(cast, cast.ann)
+    rejected_automatically(cast)
 
     text = signed_in(cast.ann).get(reverse("quality_numbers"), {"days": days}).content.decode()
 
     assert f'href="?days={days or 90}" aria-current="page"' in text
-    assert "Details are not right" in text
+    assert "Offers an unapproved cell product" in text
 
 
 def test_numbers_are_for_moderators(cast: Cast) -> None:
