@@ -1,6 +1,7 @@
 """One page of every type in a real browser: no accessibility violation, no request elsewhere, no sideways scrolling."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -10,7 +11,8 @@ from django.urls import reverse
 from directory.accounts.models import User
 from directory.catalogue.models import Entry
 from directory.moderation import actions
-from directory.moderation.models import Case, StatementOfReasons
+from directory.moderation.models import Case, Decision, StatementOfReasons
+from directory.moderation.quality.models import SecondLook
 from tests.browser.conftest import Visitor
 from tests.browser.test_entrance_pages import RULES
 from tests.cast import Cast
@@ -51,6 +53,27 @@ def _rejected() -> Case:
     return Case.objects.get(status=Case.Status.REJECTED)
 
 
+def _drawn(cast: Cast) -> str:
+    """A second look at the automatic rejection, which Ben may take."""
+    case = _rejected()
+    decision = Decision.objects.get(subject_id=case.pk)
+    SecondLook.objects.get_or_create(
+        decision_seq=decision.seq, defaults={"case": case, "occasion": SecondLook.Occasion.AUTOMATIC}
+    )
+    actions.declare_conflict(case=case, by=cast.ben, has_conflict=False)
+    return reverse("second_look", args=[decision.seq])
+
+
+def _many(cast: Cast) -> str:
+    """One that Ann may reject, one about which she has not declared, one that is decided."""
+    cases = (
+        Case.objects.get(lease_by=cast.ann),
+        cast.submit(name="Dr Mira Aldous, fourth rooms"),
+        _rejected(),
+    )
+    return reverse("bulk", args=["reject"]) + "?" + urlencode([("id", case.pk) for case in cases])
+
+
 PAGES: dict[str, Page] = {
     "start": lambda cast: (None, "/"),
     "search": lambda cast: (None, "/clinics/?place=Leeds&radius=25"),
@@ -88,6 +111,11 @@ PAGES: dict[str, Page] = {
     "case": lambda cast: (cast.ann, reverse("case", args=[Case.objects.get(lease_by=cast.ann).pk])),
     "case with reports": lambda cast: (cast.ann, _reported(cast)),
     "published listings": lambda cast: (cast.ann, reverse("listings")),
+    "second looks": lambda cast: (cast.ben, reverse("second_looks")),
+    "second look": lambda cast: (cast.ben, _drawn(cast)),
+    "quality in numbers": lambda cast: (cast.ben, reverse("quality_numbers")),
+    "many to reject": lambda cast: (cast.ann, _many(cast)),
+    "many done": lambda cast: (cast.ann, reverse("bulk_done", args=["reject"])),
 }
 
 
