@@ -5,6 +5,7 @@ import ipaddress
 import socket
 import ssl
 import threading
+import time
 import zlib
 from collections.abc import Iterator
 
@@ -89,11 +90,17 @@ def test_public_means_global_at_least(ip: ipaddress.IPv4Address | ipaddress.IPv6
         assert not any((ip.is_private, ip.is_loopback, ip.is_link_local, ip.is_multicast, ip.is_reserved))
 
 
+def test_what_the_library_calls_private_is_closed_whatever_the_list_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outbound, "_CLOSED", ())
+    assert not is_public("10.0.0.1")
+    assert is_public("8.8.8.8")
+
+
 @pytest.mark.parametrize(
     "url",
     [
         "ftp://clinic.example/", "file:///etc/passwd", "gopher://clinic.example/", "data:text/html,x",
-        "//clinic.example/",
+        "ftp://clinic.example:80/", "//clinic.example/",
         "clinic.example", "", "javascript:alert(1)", "http://", "http:///x", "https://[::1", "http://[fe80::1%25eth0]/",
         "http://user@clinic.example/", "http://user:word@clinic.example/", "http://clinic.example@127.0.0.1/",
         "http://clinic.example:22/", "http://clinic.example:8080/", "https://clinic.example:6379/", "http://clinic.example:0/",
@@ -300,8 +307,10 @@ def test_system_resolver_that_knows_nothing_is_unavailable(monkeypatch: pytest.M
 def test_silent_server_is_left_after_the_time(site: Site) -> None:
     release = threading.Event()
     site.answers["/"] = Answer(b"late", before=lambda: release.wait(5))
+    began = time.monotonic()
     with pytest.raises(Unavailable):
         get(site, timeout=0.2)
+    assert time.monotonic() - began < 3
     release.set()
 
 
