@@ -202,6 +202,33 @@ def test_reviewer_who_joined_the_house_meanwhile_is_refused(cast: Cast) -> None:
         take_step("approve_second", case, reviewer)
 
 
+def test_tie_declared_in_another_case_of_the_provider_counts_here(cast: Cast) -> None:
+    case = waiting_for_second(cast)
+    _invitation, reviewer = accepted(case, cast.ann)
+    other = cast.submit(name="Dr Mira Aldous, second rooms")
+
+    actions.declare_conflict(case=other, by=reviewer, has_conflict=True)
+
+    with pytest.raises(NotAllowed, match="conflict of interest"):
+        take_step("approve_second", case, reviewer)
+
+
+def test_reviewer_who_had_another_part_meanwhile_comes_fresh_no_more(cast: Cast) -> None:
+    """For a while the person belonged to the team, and looked at a register for this very provider."""
+    case = waiting_for_second(cast)
+    _invitation, reviewer = accepted(case, cast.ann)
+    reviewer.groups.set(cast.ann.groups.all())
+    cast.verify(by=reviewer)
+    with pytest.raises(NotAllowed, match="Only moderators"):
+        permit(case, reviewer, Actor.EXTERNAL, "case")
+    reviewer.groups.clear()
+
+    with pytest.raises(NotAllowed, match="You had a part"):
+        take_step("approve_second", case, reviewer)
+    with pytest.raises(NotAllowed, match="You had a part"):
+        permit(case, reviewer, Actor.EXTERNAL, "publication")
+
+
 def test_account_closed_over_the_work_is_refused(cast: Cast) -> None:
     case = waiting_for_second(cast)
     _invitation, reviewer = accepted(case, cast.ann)
