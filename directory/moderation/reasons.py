@@ -91,6 +91,13 @@ REASONS: tuple[Reason, ...] = (
         "Listing policy 3.1",
         _("We will tell you what we need. You can write to us at any time."),
     ),
+    Reason(
+        "unsafe",
+        _("A safety report was confirmed"),
+        _("We looked into a report that bears on the safety of patients, and confirmed it."),
+        "Listing policy 3.5",
+        _("Show us what was changed, and how we can see at its source that it was."),
+    ),
 )
 
 BY_CODE: dict[str, Reason] = {reason.code: reason for reason in REASONS}

@@ -20,10 +20,10 @@ Publication = Listing.Publication
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Words of the provider's own, and where they stand."""
+    """Words of the provider's own that stand in one place; none where something was declared without words."""
 
     where: str
-    text: str
+    texts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +141,16 @@ def _automation(statement: StatementOfReasons) -> str:
 
 
 def _grounds(evidence: list[dict[str, Any]], label: Callable[[str], str]) -> tuple[Ground, ...]:
-    """Passages gathered under the reason for which they matter, each place and passage once, in the order found."""
-    found: dict[str, dict[Passage, None]] = {}
+    """Passages gathered under the reason for which they matter and the place where they stand, each once, as found."""
+    found: dict[str, dict[str, dict[str, None]]] = {}
     for item in evidence:
-        passage = Passage(_place(item["field"], label), item["excerpt"])
-        found.setdefault(item["reason"], {}).setdefault(passage)
-    return tuple(Ground(reason, tuple(passages)) for reason, passages in found.items())
+        texts = found.setdefault(item["reason"], {}).setdefault(_place(item["field"], label), {})
+        if item["excerpt"]:
+            texts.setdefault(item["excerpt"])
+    return tuple(
+        Ground(reason, tuple(Passage(where, tuple(texts)) for where, texts in places.items()))
+        for reason, places in found.items()
+    )
 
 
 def _place(field: str, label: Callable[[str], str]) -> str:

@@ -141,11 +141,27 @@ PARTS: tuple[Part, ...] = (
                     " change it. The provider can appeal within six months to somebody who took no part."
                 ),
             ),
+            Clause(
+                "3.5",
+                _("What a report confirmed"),
+                _(
+                    "A listing is removed, or a version not published, where a report that bears on the safety of"
+                    " patients was looked into and confirmed."
+                ),
+            ),
         ),
     ),
 )
 
 CHANGES: tuple[Change, ...] = (
+    Change(
+        date(2026, 11, 22),
+        ("3.5",),
+        _(
+            "What a report confirmed has a clause of its own; until then such listings were removed under 3.1, which"
+            " speaks of reports that are being looked into."
+        ),
+    ),
     Change(
         date(2026, 11, 22),
         ("2.2",),
