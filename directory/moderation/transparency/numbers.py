@@ -11,7 +11,8 @@ from datetime import date, datetime
 from statistics import median
 
 from django.core.cache import cache
-from django.db.models import Count, Exists, Min, OuterRef, Q, Subquery
+from django.db.models import CharField, Count, Exists, Min, OuterRef, Q, Subquery
+from django.db.models.functions import Cast
 
 from directory.catalogue.actions import version
 from directory.catalogue.models import Entry
@@ -143,23 +144,30 @@ def _times(period: Period) -> Iterator[Row]:
         by_person.order_by()
         .values("case_id")
         .annotate(
-            first=Min("at"),
-            decided=Min("at", filter=Q(to_status__in=("approved", "rejected"))),
             opened=Min(Subquery(opened)),
+            began=_as_text("opened"),
+            first=_as_text(Min("at")),
+            decided=_as_text(Min("at", filter=Q(to_status__in=("approved", "rejected")))),
         )
         .filter(opened__gte=period.since)
-        .values_list("opened", "first", "decided")
+        .values_list("began", "first", "decided")
     )
     first, decided = [], []
     for start, answer, decision in answered:
-        first.append(_hours(start, answer))
+        begin = datetime.fromisoformat(start)
+        first.append(_hours(begin, datetime.fromisoformat(answer)))
         if decision is not None:
-            decided.append(_hours(start, decision))
+            decided.append(_hours(begin, datetime.fromisoformat(decision)))
     appeals = Appeal.objects.filter(decided_at__gte=period.since).values_list("filed_at", "decided_at")
     ended = [_hours(start, end) for start, end in appeals if end is not None]
     for category, hours in (("first_answer", first), ("decision", decided), ("appeal", ended)):
         value = round(median(hours), 1) if hours else None
         yield Row("median_time", period.name, category, value, "hours", len(hours))
+
+
+def _as_text(moment: str | Min) -> Cast:
+    """Read as text: on SQLite Django takes ten times as long to read a moment as Python does."""
+    return Cast(moment, CharField())
 
 
 def _hours(start: datetime, end: datetime) -> float:
