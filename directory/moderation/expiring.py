@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Least
 from django.utils.translation import gettext as _
 
 from directory.catalogue.models import Entry, EntrySite
 
+from .models import Case
 from .queue_filter import Wanted
 
 AHEAD = timedelta(days=30)
@@ -25,11 +27,15 @@ class End:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """A published entry with everything of it that ends soon, the first to end first."""
+    """A published entry with everything of it that ends soon, the first to end first.
+
+    `renew_at` is the approved case in which a moderator looks at the registers again; None where none has to.
+    """
 
     entry: Entry
     ends: tuple[End, ...]
     soon: bool
+    renew_at: UUID | None
 
 
 def ending(wanted: Wanted, on: date) -> QuerySet[Entry]:
@@ -46,18 +52,26 @@ def ending(wanted: Wanted, on: date) -> QuerySet[Entry]:
 
 
 def endings(entries: QuerySet[Entry], on: date) -> list[Ending]:
-    """The entries of a page with what ends of each, in two queries."""
-    return [_ending(entry, on) for entry in entries.prefetch_related("evidence")]
+    """The entries of a page with what ends of each, in three queries."""
+    found = list(entries.prefetch_related("evidence"))
+    approved = Case.objects.filter(
+        listing__in=[entry.pk for entry in found],
+        status=Case.Status.APPROVED,
+        revision=F("listing__live_revision"),
+    )
+    cases = dict(approved.order_by("status_since").values_list("listing_id", "pk"))
+    return [_ending(entry, on, cases.get(entry.pk)) for entry in found]
 
 
-def _ending(entry: Entry, on: date) -> Ending:
+def _ending(entry: Entry, on: date, case_id: UUID | None) -> Ending:
     until = on + AHEAD
     ends = [
         End(f"{line.register_name} {line.number}".strip(), line.valid_until)
         for line in entry.evidence.all()
         if line.valid_until <= until
     ]
+    renew_at = case_id if ends else None
     if entry.attestation_until <= until:
         ends.append(End(_("The provider's confirmation of the details"), entry.attestation_until))
     ends.sort(key=lambda end: end.day)
-    return Ending(entry, tuple(ends), soon=ends[0].day <= on + _SOON if ends else False)
+    return Ending(entry, tuple(ends), bool(ends) and ends[0].day <= on + _SOON, renew_at)

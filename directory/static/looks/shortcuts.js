@@ -18,10 +18,10 @@
   };
 
   const step = (by) => {
-    const rows = [...document.querySelectorAll("main .queue tbody tr")];
-    const here = rows.indexOf(document.activeElement.closest("tr"));
-    const next = here < 0 ? 0 : Math.min(Math.max(here + by, 0), rows.length - 1);
-    return reach(rows[next]?.querySelector("th a"));
+    const links = [...document.querySelectorAll("main .queue tbody th a")];
+    const row = document.activeElement.closest("tr");
+    const here = row ? links.findIndex((link) => row.contains(link)) : -1;
+    return reach(links[here < 0 ? 0 : Math.min(Math.max(here + by, 0), links.length - 1)]);
   };
 
   const follow = ({ go, reach: target, step: by }) => {
