@@ -5,13 +5,12 @@ was taken, a decision to its own day.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Subquery
 
 from ..models import Appeal, Case, ConflictDeclaration, Decision
 from .models import SecondLook
@@ -62,28 +61,37 @@ class Facts:
 
 
 def gather(span: Span) -> Facts:
-    """Everything in seven queries."""
+    """Everything in six queries."""
     decisions, machine = _decisions(span)
-    looks = list(SecondLook.objects.filter(at__range=span).values_list("decision_seq", "occasion", "agrees"))
-    closed = Appeal.objects.filter(decided_at__range=span).exclude(status=Appeal.Status.OPEN)
-    answered = list(closed.values_list("statement_of_reasons__decision_seq", "status"))
-    actors = actors_of([*(look[0] for look in looks), *(seq for seq, _status in answered)])
-    by_occasion: dict[str, list[Judged]] = defaultdict(list)
-    for seq, occasion, agrees in looks:
-        by_occasion[occasion].append(Judged(seq, actors.get(seq), bool(agrees)))
+    looks = _looks(span)
     return Facts(
         first_looks=_first_looks(span),
         decisions=decisions,
         machine=machine,
-        appeals=[Judged(seq, actors.get(seq), status == Appeal.Status.CONFIRMED) for seq, status in answered],
-        alone=by_occasion[SecondLook.Occasion.ALONE],
-        automatic=by_occasion[SecondLook.Occasion.AUTOMATIC],
+        appeals=_appeals(span),
+        alone=looks[SecondLook.Occasion.ALONE],
+        automatic=looks[SecondLook.Occasion.AUTOMATIC],
     )
 
 
-def actors_of(seqs: Iterable[int]) -> dict[int, int | None]:
-    """Who took each of these decisions; None for the machine."""
-    return dict(Decision.objects.filter(seq__in=set(seqs)).values_list("seq", "actor_id"))
+def actor_of(seq: str) -> Subquery:
+    """Who took the decision whose number stands in the column `seq`; None for the machine."""
+    return Subquery(Decision.objects.filter(seq=OuterRef(seq)).values("actor_id")[:1])
+
+
+def _looks(span: Span) -> dict[str, list[Judged]]:
+    taken = SecondLook.objects.filter(at__range=span).annotate(actor=actor_of("decision_seq"))
+    by_occasion: dict[str, list[Judged]] = defaultdict(list)
+    for seq, occasion, agrees, actor in taken.values_list("decision_seq", "occasion", "agrees", "actor"):
+        by_occasion[occasion].append(Judged(seq, actor, bool(agrees)))
+    return by_occasion
+
+
+def _appeals(span: Span) -> list[Judged]:
+    contested = "statement_of_reasons__decision_seq"
+    closed = Appeal.objects.filter(decided_at__range=span).exclude(status=Appeal.Status.OPEN)
+    rows = closed.annotate(actor=actor_of(contested)).values_list(contested, "actor", "status")
+    return [Judged(seq, actor, status == Appeal.Status.CONFIRMED) for seq, actor, status in rows]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """Pages of second looks: those that wait, one of them after the declaration, and its answer."""
 
 from http import HTTPStatus
-from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -9,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from directory.accounts.models import User
 from directory.accounts.permissions import SignedIn
 
 from .. import actions as moderation
@@ -51,7 +51,7 @@ def second_look(request: SignedIn, seq: int) -> HttpResponse:
     return _page(request, found, case, LookForm())
 
 
-def _let_in(seq: int, user: Any) -> tuple[SecondLook, Case]:
+def _let_in(seq: int, user: User) -> tuple[SecondLook, Case]:
     """The look and its case, for moderators without a tie. A look that waits stays closed to who had a part in it."""
     found = get_object_or_404(looks(), decision_seq=seq)
     case = let_in(found.case_id, user)

@@ -10,9 +10,12 @@ from django.urls import reverse
 from directory import clock
 from directory.accounts.models import User
 from directory.accreditation import actions as accreditation
+from directory.catalogue.models import Entry
+from directory.listings.models import Revision
 from directory.moderation import actions, applicant
-from directory.moderation.models import Case, ScreeningFinding
+from directory.moderation.models import Case, Decision, ScreeningFinding
 from directory.moderation.publication import unpublish
+from directory.outbox.models import Message
 from tests.cast import Cast
 from tests.moderation.pages import declared, page, send, signed_in
 
@@ -223,3 +226,35 @@ def test_list_asks_the_database_no_more_for_more_looks(cast: Cast) -> None:
 
     assert len(many) == len(few)
     assert len(many) <= 25
+
+
+def test_erased_text_leaves_the_decision_readable(cast: Cast) -> None:
+    case = declared(rejected_automatically(cast), cast.ben)
+    Revision.objects.filter(pk=case.revision_id).update(content="")
+
+    told = page(signed_in(cast.ben), "second_look", drawn_for(case).decision_seq)
+
+    assert "The text of this version was erased." in told
+    assert "Decided on 22 November 2026" in told
+    assert "Keep my answer" in told
+
+
+def test_note_of_a_look_stays_among_moderators(cast: Cast) -> None:
+    case = approved_alone(cast)
+    looked(case, cast.ben, agrees=False, note="zqnote about this clinic")
+    owner = signed_in(cast.owner)
+    entry = Entry.objects.get()
+
+    pages = [
+        owner.get(reverse("provider_home")),
+        owner.get(reverse("provider_listing", args=[case.listing_id])),
+        owner.get(reverse("clinic", args=[entry.slug])),
+        owner.get(reverse("transparency")),
+    ]
+
+    assert [each.status_code for each in pages] == [200] * 4
+    assert not any("zqnote" in each.content.decode() for each in pages)
+    assert not Message.objects.filter(text__contains="zqnote").exists()
+    assert not Message.objects.filter(html__contains="zqnote").exists()
+    for decision in Decision.objects.all():
+        assert "zqnote" not in str(vars(decision))
