@@ -41,7 +41,8 @@ def tell_who_invited(invitation: Invitation, why: str) -> None:
 
 def tell_operator(case: Case, part: str) -> None:
     """Once for a case and part: nobody of the team can take it."""
-    link = reverse("queue") if part == FIRST else reverse("invite", args=[case.pk, part])
+    accounts = reverse("admin:directory_user_changelist")
+    link = accounts if part == FIRST else reverse("invite", args=[case.pk, part])
     key = f"nobody:{case.pk}:{part}"
     _post(key, settings.OPERATOR_EMAIL, "invitation_needed", link, case=case, part=part)
 
