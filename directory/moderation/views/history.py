@@ -156,7 +156,7 @@ def _written_alike(case: Case, document: Content) -> tuple[set[UUID], set[UUID]]
     host = "" if host in SHARED_SITES else host
     wanted = Q(pk__in=[])
     if phone:
-        wanted |= Q(content__regex=r'"phone":"[^"]*' + r"[^0-9\"]*".join(phone))
+        wanted |= Q(content__regex='"phone":"[^"]*' + '[^0-9"]*'.join(phone))
     if host:
         wanted |= Q(content__icontains=host)
     phones: set[UUID] = set()
