@@ -132,6 +132,7 @@ def test_stranger_makes_an_account_with_the_address_and_accepts(cast: Cast, case
     """From the message to the case, as the person invited does it."""
     link = reverse("invited_by", args=[token_of(invite(case, cast.ann))])
     visitor = Visitor().open(link).follow("Create an account")
+    assert "Use the e-mail address to which the invitation came." in visitor.text
     visitor.send("signup", email="rosa@outside.example", password1=PASSWORD, password2=PASSWORD)
     rosa = User.objects.get(email="rosa@outside.example")
     before = visitor.open(link).text
