@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy, ngettext
 AHEAD = timedelta(days=30)
 ENOUGH = 5
 """Measured times from which their median is believed."""
+SHORTEST = 1.0
+"""Minutes below which a decision was made for many at once, or by hand-over: it tells nothing about one review."""
 CAP = 120.0
 """Minutes beyond which a measured time holds a pause; it counts as so many."""
 
@@ -53,12 +55,14 @@ class Pace:
     examples: int
 
     def __str__(self) -> str:
-        words = {"kind": self.kind.label, "minutes": self.minutes, "count": self.examples}
+        each = ngettext("%(count)s minute each", "%(count)s minutes each", self.minutes)
+        words = {"kind": self.kind.label, "each": each % {"count": self.minutes}}
         if self.examples:
-            return _("%(kind)s: %(minutes)s minutes each, the median of the last %(count)s.") % words
-        return _("%(kind)s: %(minutes)s minutes each, assumed until %(enough)s were measured.") % {
-            **words, "enough": ENOUGH,
-        }  # fmt: skip
+            return _("%(kind)s: %(each)s, the median of the last %(count)s.") % {
+                **words,
+                "count": self.examples,
+            }
+        return _("%(kind)s: %(each)s, assumed until %(enough)s were measured.") % {**words, "enough": ENOUGH}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +92,11 @@ class Plan:
 
 
 def pace(kind: Kind, measured: Sequence[float]) -> Pace:
-    """The median of the measured minutes, each at most `CAP`; the assumed time where there are too few."""
-    if len(measured) < ENOUGH:
+    """The median of the measured minutes, each at most `CAP`; the assumed ones where too few tell anything."""
+    told = [min(each, CAP) for each in measured if each >= SHORTEST]
+    if len(told) < ENOUGH:
         return Pace(kind, kind.assumed, 0)
-    return Pace(kind, max(1, round(median(min(each, CAP) for each in measured))), len(measured))
+    return Pace(kind, round(median(told)), len(told))
 
 
 def plan(due: Iterable[Due], measured: Mapping[str, Sequence[float]], today: date) -> Plan:

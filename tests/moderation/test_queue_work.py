@@ -60,6 +60,14 @@ def test_pace_is_the_median_of_enough_examples_and_assumed_before() -> None:
     assert str(enough) == "New and changed listings: 6 minutes each, the median of the last 5."
 
 
+def test_decision_for_many_at_once_is_no_example() -> None:
+    assert pace(SUBMISSION, [0.0, 0.1, 0.9, 0.5, 0.0, 0.2]).examples == 0
+    assert (
+        str(pace(SUBMISSION, [1.0] * 5))
+        == "New and changed listings: 1 minute each, the median of the last 5."
+    )
+
+
 def test_night_between_declaration_and_decision_counts_as_two_hours_at_most() -> None:
     assert pace(SECOND, [900.0] * 9).minutes == 120
 
