@@ -120,6 +120,13 @@ def test_answers_kept_after_the_lease_ran_out_are_refused(cast: Cast) -> None:
         actions.answer_checklist(case=case, answers={}, notes={}, by=cast.ann, version=0)
 
 
+def test_lease_ends_with_the_step(cast: Cast) -> None:
+    case = taken(cast.submit(), cast.ann)
+    actions.request_changes(case=case, requests={"summary": "Shorter."}, by=cast.ann, version=0)
+    case.refresh_from_db()
+    assert (case.lease_by, case.lease_until) == (None, None)
+
+
 def test_nobody_gives_back_a_colleagues_case(cast: Cast) -> None:
     case = taken(cast.submit(), cast.ann)
     actions.release(case=case, by=cast.ben)
