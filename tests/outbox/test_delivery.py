@@ -126,6 +126,35 @@ def test_worker_killed_while_sending_leaves_a_run_that_sends_the_rest(
     assert arrived() == ["ann@b.example", "ben@b.example", "cleo@b.example"]
 
 
+def test_worker_killed_after_the_server_took_a_message_sends_it_again_with_the_same_id(
+    trouble: Callable[[Trouble], None], now: datetime
+) -> None:
+    """What no outbox can help: the server has it, the mark is not written. It leaves twice and says so by its id."""
+
+    def take_then_die(message: mail.EmailMessage) -> BaseException | None:
+        if message.to != ["ben@b.example"] or clock.now() > now:
+            return None
+        mail.outbox.append(message)
+        return KeyboardInterrupt()
+
+    trouble(take_then_die)
+    for key in ("ann", "ben", "cleo"):
+        post(key)
+    DBTaskResult.objects.update(status=TaskResultStatus.RUNNING)
+    with pytest.raises(KeyboardInterrupt):
+        deliver_due.func()
+    with clock.set_to(now + CLAIM - timedelta(seconds=1)):
+        deliver_due.func()
+    assert arrived() == ["ann@b.example", "ben@b.example", "cleo@b.example"]
+
+    work(until=now + CLAIM)
+    work(until=now + timedelta(days=1))
+
+    assert arrived() == ["ann@b.example", "ben@b.example", "ben@b.example", "cleo@b.example"]
+    twice = {message.message()["Message-ID"] for message in mail.outbox if message.to == ["ben@b.example"]}
+    assert len(twice) == 1
+
+
 @pytest.mark.parametrize(
     "error",
     [
