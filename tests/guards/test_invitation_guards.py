@@ -79,7 +79,8 @@ def test_invitation_begins_unanswered(invitation: Invitation, alone: Alone) -> N
         {"ended_at": clock.now()},
         {"expires_at": values["invited_at"]},
     ):
-        refused(lambda change=change: Invitation(**fresh | change).save(force_insert=True), "unanswered")
+        other = Invitation(**fresh | change)
+        refused(partial(other.save, force_insert=True), "unanswered")
 
 
 def test_invitation_leads_to_no_other_case_person_or_time(

@@ -10,7 +10,7 @@ from directory import clock
 from directory.accounts.models import User
 from directory.accounts.roles import Role
 
-from ..models import Appeal, Case
+from ..models import Case
 from .actions import may_invite
 from .mail import page_of
 from .models import Invitation
@@ -23,11 +23,15 @@ def was_invited(
 
     True also when it is over: then the page says that, and what was typed is kept (`people.permit` decides).
     """
-    if not isinstance(user, User) or (case_id is None and appeal_id is None):
+    if not isinstance(user, User):
         return False
-    if case_id is None:
-        case_id = Appeal.objects.filter(pk=appeal_id).values_list("case_id", flat=True).first()
-    accepted = Invitation.objects.filter(user=user, case_id=case_id)
+    accepted = Invitation.objects.filter(user=user)
+    if case_id is not None:
+        accepted = accepted.filter(case=case_id)
+    elif appeal_id is not None:
+        accepted = accepted.filter(case__appeals=appeal_id)
+    else:
+        return False
     return accepted.exists() and not user.has_role(Role.MODERATOR)
 
 

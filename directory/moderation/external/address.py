@@ -28,8 +28,7 @@ def is_outsider(case: Case, user: User) -> bool:
 
 def has_address(user: User, email: str) -> bool:
     """Whether the address is one that this account has proven to read."""
-    proven = EmailAddress.objects.filter(user=user, verified=True, email__iexact=email)
-    return proven.exists()
+    return bool(EmailAddress.objects.filter(user=user, verified=True, email__iexact=email).exists())
 
 
 def _addresses_in(case: Case) -> set[str]:
