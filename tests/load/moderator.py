@@ -49,7 +49,7 @@ class Moderator:
 
     def _chosen(self) -> str | None:
         """The next case, or any that the queue shows: then two people meet on it."""
-        if self.dice.random() < 0.5:
+        if self.dice.random() < 0.7:
             target = self._get("next_case").headers.get("Location", "")
             found = _CASE.findall(target)
         else:
@@ -79,12 +79,12 @@ class Moderator:
             Case.Status.SECOND_REVIEW: ["case_approve_second", "case_approve_second", "case_reject", "case_return"],
         }.get(Case.Status(status), ["case_approve"])  # fmt: skip
         step = self.dice.choice(steps)
-        more: dict[str, Any] = {
+        more: dict[str, dict[str, Any]] = {
             "case_reject": REASON | {"confirmed": "1", "explanation": ""},
             "case_return": REASON | {"note": "Please look at the second page."},
             "case_changes": {"summary": "Shorter, please."},
-        }.get(step, {})
-        self._post(step, case_id, version=version, **more)
+        }
+        self._post(step, case_id, version=version, **more.get(step, {}))
 
     def _get(self, name: str, *ids: str) -> Any:
         return self._counted(name, self.client.get(reverse(name, args=ids)))

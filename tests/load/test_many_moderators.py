@@ -27,8 +27,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 CASES = 200 if os.environ.get("SOAK") else 40
 WORDS = (
     "morning", "evening", "weekday", "family", "doctor", "letter", "phone", "river", "garden", "station", "market",
-    "bridge", "quiet", "early", "late", "north", "south", "stairs", "lift", "bus", "tram", "parking", "diary", "weather",
-    "sleep", "coffee", "screen", "light", "sound", "travel", "school", "work", "rest",
+    "bridge", "quiet", "early", "late", "north", "south", "stairs", "lift", "bus", "tram", "parking", "diary",
+    "weather", "sleep", "coffee", "screen", "light", "sound", "travel", "school", "work", "rest",
 )  # fmt: skip
 END = ("approved", "rejected", "changes_requested")
 

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from directory.listings import content
 from directory.moderation import publication
+from directory.moderation.checklist import qualification_of
 from directory.moderation.errors import GateClosed
 from directory.moderation.gate import GateFacts, OpenFinding, gate
 from directory.moderation.models import Case, Decision
@@ -23,7 +25,7 @@ def facts(cast: Cast) -> GateFacts:
     return publication.gate_facts(case, decision, attested_on=case.opened_at.date())
 
 
-def rewritten(facts: GateFacts, **changes: object) -> GateFacts:
+def rewritten(facts: GateFacts, **changes: Any) -> GateFacts:
     """Another text, with everything that repeats its hash changed to fit."""
     text = content.dumps(replace(content.loads(facts.revision_text), **changes))
     sha256 = content.digest(text)
@@ -94,7 +96,7 @@ def test_gate_names_every_reason_at_once(facts: GateFacts) -> None:
 
 def test_missing_link_of_the_chain_is_told_in_its_own_words(cast: Cast) -> None:
     case = cast.submit()
-    qualification = publication.qualification_of(case)
+    qualification = qualification_of(case)
     assert not qualification.qualified
     facts = GateFacts(
         on=case.opened_at.date(),

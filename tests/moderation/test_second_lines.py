@@ -1,6 +1,7 @@
 """Rules that stand behind another rule: each is tried with the one before it out of the way."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -77,7 +78,7 @@ def test_nobodys_first_approval_outlasts_a_new_version_or_an_appeal(cast: Cast) 
 def test_decision_is_appealed_once_and_answered_in_words(cast: Cast) -> None:
     case = cast.submit(description=CELLS)
     appeal = applicant.appeal(case=case, text="Please look again.", by=cast.owner)
-    wish = {"overturn": False, "reasons": ("authority",), "by": cast.senior, "version": 0}
+    wish: dict[str, Any] = {"overturn": False, "reasons": ("authority",), "by": cast.senior, "version": 0}
     with pytest.raises(TransitionRefused, match="Write the answer"):
         decide_appeal(appeal=appeal, answer="  ", **wish)
     decide_appeal(appeal=appeal, answer="It stands.", **wish)
@@ -152,7 +153,12 @@ def test_details_are_confirmed_and_looked_up_by_those_who_may(cast: Cast) -> Non
     listing = cast.publish()
     with pytest.raises(NotAllowed, match="act for this provider"):
         publication.attest(listing=listing, by=cast.stranger)
-    look = {"credential": cast.credentials[0], "method": "register", "where": "x", "result": "unknown"}
+    look: dict[str, Any] = {
+        "credential": cast.credentials[0],
+        "method": "register",
+        "where": "x",
+        "result": "unknown",
+    }
     with pytest.raises(AccreditationError, match="Only moderators"):
         accreditation.record_verification(by=cast.stranger, **look)
     actions.declare_conflict(case=listing.cases.get(), by=cast.senior, has_conflict=True)

@@ -1,6 +1,7 @@
 """`transition()` itself: the version, the step, the part and the person are checked there, whatever an action asked."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -38,7 +39,7 @@ def test_step_made_for_another_version_is_refused(cast: Cast, drift: int) -> Non
 
 def test_stale_answer_to_an_appeal_is_refused(cast: Cast) -> None:
     appeal = appealed(cast)
-    wish = {"reasons": ("authority",), "answer": "Looked.", "by": cast.senior}
+    wish: dict[str, Any] = {"reasons": ("authority",), "answer": "Looked.", "by": cast.senior}
     with pytest.raises(StaleVersion):
         decide_appeal(appeal=appeal, overturn=True, version=appeal.version + 1, **wish)
     assert Appeal.objects.get().status == "open"
