@@ -65,9 +65,20 @@ def _shown(
         category=label(report.kind, report.category),
         text=report.text,
         at=report.at,
-        reliable=in_words(report.reporter, records.get(report.reporter, Record())),
+        reliable=in_words(report.reporter, _besides(records.get(report.reporter), report)),
         older=report.revision_sha256 != case.revision.sha256,
         outcome=report.outcome,
         outcome_words=report.get_outcome_display() if report.outcome else "",
         judged_by=named(report.judged_by_id, names) if report.outcome else "",
+    )
+
+
+def _besides(record: Record | None, report: PublicReport) -> Record:
+    """The person's record without this very report; nobody's is empty."""
+    if record is None:
+        return Record()
+    outcome = PublicReport.Outcome
+    return Record(
+        record.confirmed - (report.outcome == outcome.CONFIRMED),
+        record.not_confirmed - (report.outcome == outcome.NOT_CONFIRMED),
     )

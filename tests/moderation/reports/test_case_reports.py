@@ -76,6 +76,19 @@ def test_page_says_that_a_report_is_still_open_instead_of_offering_to_approve(ca
     assert "2 reports were judged" in after
 
 
+def test_judged_report_does_not_speak_for_itself(cast: Cast) -> None:
+    listing = cast.publish()
+    told(listing, email=READER)
+    tapped(listing)
+    case = taken(recheck_of(listing), cast.ann)
+    judged(case, by=cast.ann)
+    words = [each.reliable for each in reports_of(case).judged]
+    assert words == [
+        "Unknown: no earlier report of this person was judged.",
+        "Unknown: no e-mail address was left.",
+    ]
+
+
 def test_case_without_reports_has_no_such_section(cast: Cast) -> None:
     case = declared(cast.submit(), cast.ann)
     assert 'id="reports"' not in page(signed_in(cast.ann), "case", case.pk)
