@@ -16,6 +16,7 @@ from directory.moderation.quality.models import SecondLook
 from tests.browser.conftest import Visitor
 from tests.browser.test_entrance_pages import RULES
 from tests.cast import Cast
+from tests.moderation.external import team
 
 OFFER = "Our clinic injects umbilical cord stem cells against migraine. Book your treatment week now."
 
@@ -62,6 +63,25 @@ def _drawn(cast: Cast) -> str:
     )
     actions.declare_conflict(case=case, by=cast.ben, has_conflict=False)
     return reverse("second_look", args=[decision.seq])
+
+
+def _second_review() -> Case:
+    return Case.objects.get(status=Case.Status.SECOND_REVIEW)
+
+
+def _outside(cast: Cast, page: str) -> str:
+    """Where somebody from outside is invited, with nobody or somebody invited; or where their link leads."""
+    case = team.risky_for_one(cast)
+    inviting = reverse("invite", args=[case.pk, team.SECOND])
+    if page == "invite":
+        return inviting
+    invitation = team.invite(case, cast.ann)
+    return inviting if page == "invited" else reverse("invited_by", args=[team.token_of(invitation)])
+
+
+def _reviewer(cast: Cast) -> User:
+    """Somebody from outside who accepted and declared."""
+    return team.accepted(team.risky_for_one(cast), cast.ann)[1]
 
 
 def _many(cast: Cast) -> str:
@@ -114,6 +134,11 @@ PAGES: dict[str, Page] = {
     "second looks": lambda cast: (cast.ben, reverse("second_looks")),
     "second look": lambda cast: (cast.ben, _drawn(cast)),
     "quality in numbers": lambda cast: (cast.ben, reverse("quality_numbers")),
+    "somebody from outside": lambda cast: (cast.ann, _outside(cast, "invite")),
+    "invited, seen by the team": lambda cast: (cast.ann, _outside(cast, "invited")),
+    "link of an invitation": lambda cast: (None, _outside(cast, "link")),
+    "own invitations": lambda cast: (_reviewer(cast), reverse("invited")),
+    "case from outside": lambda cast: (_reviewer(cast), reverse("case", args=[_second_review().pk])),
     "many to reject": lambda cast: (cast.ann, _many(cast)),
     "many done": lambda cast: (cast.ann, reverse("bulk_done", args=["reject"])),
 }

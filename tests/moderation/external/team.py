@@ -85,3 +85,14 @@ def status_of(client: Client, name: str, *ids: Any, method: str = "get") -> int:
 
 def days_later(days: float) -> Any:
     return clock.set_to(clock.now() + timedelta(days=days))
+
+
+def risky_for_one(cast: Cast) -> Case:
+    """Beside what is published already: a case that Ann approved, in which Ben has a tie, and nobody else is left."""
+    case = cast.submit(name="Dr Mira Aldous, fifth rooms")
+    actions.declare_conflict(case=case, by=cast.ben, has_conflict=True)
+    cast.ready(case)
+    actions.approve(case=case, by=cast.ann, version=case.version)
+    only(cast, "ann")
+    case.refresh_from_db()
+    return case
