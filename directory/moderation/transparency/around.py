@@ -56,8 +56,8 @@ def reports(period: Period, *, fewest: int) -> Iterator[Row]:
             yield Row("report_outcomes", period.name, outcome, outcomes[outcome], "reports")
 
 
-def second_looks(period: Period) -> Iterator[Row]:
-    """Whether a colleague agreed, by what was looked at again."""
+def second_looks(period: Period, *, fewest: int) -> Iterator[Row]:
+    """Whether a colleague agreed, by what was looked at again; only from `fewest` on, since teams are small."""
     found = (
         SecondLook.objects.filter(at__gte=period.since, at__lt=period.midnight)
         .order_by()
@@ -67,5 +67,7 @@ def second_looks(period: Period) -> Iterator[Row]:
     counted = Counter(
         {f"{occasion}_{'agreed' if agrees else 'disagreed'}": n for occasion, agrees, n in found}
     )
+    if counted.total() < fewest:
+        return
     for category in LOOKS:
         yield Row("second_looks", period.name, category, counted[category], "looks")

@@ -33,6 +33,7 @@ _A_DAY = 26 * 3600
 OUTCOMES = ("approved", "rejected_by_person", "rejected_automatically", "hidden", "restored", "removed")
 SOURCES = ("submission", "own_check", "report", "rules")
 AUTOMATION = ("person_alone", "found_automatically", "decided_automatically")
+WITHOUT_A_PERSON = ("rejected", "later_approved")
 APPEALS = ("filed", "confirmed", "overturned")
 
 _OUTCOME = {
@@ -66,10 +67,11 @@ def numbers(*, on: date) -> Numbers:
 def _rows(period: Period) -> Iterator[Row]:
     yield from _by_month(period)
     yield from _adverse(period)
+    yield from _without_a_person(period)
     yield from _times(period)
     yield from around.listings(Entry.objects.live(on=period.today), period)
     yield from around.reports(period, fewest=FEWEST)
-    yield from around.second_looks(period)
+    yield from around.second_looks(period, fewest=FEWEST)
 
 
 def _by_month(period: Period) -> Iterator[Row]:
@@ -124,6 +126,18 @@ def _adverse(period: Period) -> Iterator[Row]:
     ):
         for category in categories:
             yield Row(measure, period.name, category, counts[category], "decisions")
+
+
+def _without_a_person(period: Period) -> Iterator[Row]:
+    """Rejections without a person, and those of which people later approved the very same version."""
+    approved = Decision.objects.filter(
+        case_id=OuterRef("case_id"), revision_sha256=OuterRef("revision_sha256"), to_status="approved"
+    )
+    counted = Decision.objects.filter(action="reject_automatically", at__gte=period.since).aggregate(
+        rejected=Count("seq"), later_approved=Count("seq", filter=Q(Exists(approved)))
+    )
+    for category in WITHOUT_A_PERSON:
+        yield Row("without_a_person", period.name, category, counted[category], "decisions")
 
 
 def _source(kind: str | None, noticed_by: str, by_rules: bool) -> str:

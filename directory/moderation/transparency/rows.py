@@ -27,6 +27,10 @@ MEASURES: tuple[tuple[str, Promise], ...] = (
     ("reasons", _("reasons given with a rejection, hiding or removal; one decision can have several")),
     ("sources", _("how it came to notice what was rejected, hidden or removed")),
     ("automation", _("what part automation had in a rejection, hiding or removal")),
+    (
+        "without_a_person",
+        _("rejections without a person, and those of which people later approved the very same version"),
+    ),
     ("appeals", _("appeals, in the month in which they were filed or decided")),
     (
         "median_time",

@@ -91,6 +91,7 @@ def shown(numbers: Numbers) -> dict[str, Any]:
         "reasons": _bars(numbers, "reasons", _("Reasons given"), _titles()),
         "sources": _bars(numbers, "sources", _("How it came to notice"), LABELS),
         "automation": _bars(numbers, "automation", _("The part of automation"), LABELS),
+        "without_a_person": numbers.by_category("without_a_person"),
         "appeals": _appeals(numbers),
         "times": _times(numbers),
         "fresh": _fresh(live),

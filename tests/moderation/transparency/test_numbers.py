@@ -12,7 +12,7 @@ from directory import clock
 from directory.catalogue.models import Entry
 from directory.moderation import actions, applicant, publication
 from directory.moderation.appeals import decide_appeal
-from directory.moderation.models import Case, StatementOfReasons
+from directory.moderation.models import Case, ScreeningFinding, StatementOfReasons
 from directory.moderation.quality.models import SecondLook
 from directory.moderation.reports.models import PublicReport
 from directory.moderation.tables import STEPS
@@ -119,6 +119,23 @@ def test_nothing_that_hides_or_removes_is_crossed_with_a_reason() -> None:
     assert [name for name, _meaning in COLUMNS] == ["measure", "period", "category", "value", "unit", "n"]
 
 
+def test_rejections_without_a_person_that_people_later_approve_are_counted(cast: Cast) -> None:
+    reject_automatically(cast, 2)
+    case = cast.submit(description="Book your umbilical cord stem cell infusion for migraine with us today.")
+    assert case.status == Case.Status.REJECTED
+    applicant.ask_person(case=case, by=cast.owner, version=case.version)
+    assert now().by_category("without_a_person") == {"rejected": 3, "later_approved": 0}
+
+    case = cast.ready(case)
+    for finding in ScreeningFinding.objects.filter(run__case=case):
+        actions.dismiss_finding(finding=finding, reason="A quotation.", by=cast.ann, version=case.version)
+        case.refresh_from_db()
+    actions.approve(case=case, by=cast.ann, version=case.version)
+    cast.second(case)
+
+    assert now().by_category("without_a_person") == {"rejected": 3, "later_approved": 1}
+
+
 def test_appeals_are_counted_when_filed_and_when_decided(cast: Cast) -> None:
     (case,) = reject_automatically(cast, 1)
     appeal = applicant.appeal(case=case, text="Please.", by=cast.owner)
@@ -180,14 +197,17 @@ def test_reports_are_counted_up_to_midnight_and_broken_down_from_five_on(cast: C
 
 def test_second_looks_are_counted_by_occasion_and_answer(cast: Cast) -> None:
     case = cast.submit()
-    for seq, agrees in ((101, True), (102, True), (103, False)):
+    for seq, agrees in ((101, True), (102, True), (103, False), (105, True), (106, True)):
+        with clock.set_to(clock.now() + timedelta(days=1)):
+            assert now().by_category("second_looks") == {}
+            cache.clear()
         SecondLook.objects.create(
             decision_seq=seq, case=case, occasion="alone", by=cast.ben, at=clock.now(), agrees=agrees
         )
     SecondLook.objects.create(decision_seq=104, case=case, occasion="automatic")
     with clock.set_to(clock.now() + timedelta(days=1)):
         found = {name: count for name, count in now().by_category("second_looks").items() if count}
-    assert found == {"alone_agreed": 2, "alone_disagreed": 1}
+    assert found == {"alone_agreed": 4, "alone_disagreed": 1}
 
 
 def test_counted_once_for_an_end_of_the_log_and_a_day(
@@ -206,7 +226,7 @@ def test_queries_do_not_grow_with_the_log(
 ) -> None:
     reject_automatically(cast, 8)
     cast.publish()
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         now()
 
 
