@@ -81,12 +81,14 @@ def _of_document(case: Case, user: User, document: Content, verification_form: A
     risks = risks_of(case, qualification)
     accreditation = accreditation_of(case, document, qualification, verification_form)
     live = case.listing.live_revision
+    unanswered = [each for each in findings if _bars(each.finding)]
+    still_open = list(dict.fromkeys(open_questions(case, qualification)))
     return {
         "document": document,
         "run": run,
         "findings": findings,
         "silent_rules": silent_rules(withheld),
-        "unanswered": [each for each in findings if _bars(each.finding)],
+        "unanswered": unanswered,
         "dismissers": names_of(each.finding.dismissed_by_id for each in findings),
         "texts": shown_texts(document, findings),
         "facts": shown_facts(document, findings),
@@ -94,7 +96,8 @@ def _of_document(case: Case, user: User, document: Content, verification_form: A
         "website": shown_website(case, document, findings),
         "risks": [RISKS[code] for code in risks],
         "accreditation": accreditation,
-        "still_open": list(dict.fromkeys(open_questions(case, qualification))),
+        "still_open": still_open,
+        "open_count": len(still_open) + len(unanswered),
         "history": history_of(
             case,
             document,

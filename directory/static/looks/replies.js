@@ -13,7 +13,11 @@ for (const list of document.querySelectorAll("[data-replies]")) {
     if (!text) return;
     event.preventDefault();
     text.focus();
-    text.setRangeText(button.dataset.reply, text.selectionStart, text.selectionEnd, "end");
+    const before = text.value.slice(0, text.selectionStart);
+    const after = text.value.slice(text.selectionEnd);
+    const apart = (side, edge) => (side.trim() && !edge.test(side) ? "\n\n" : "");
+    const words = apart(before, /\n\s*$/) + button.dataset.reply + apart(after, /^\s*\n/);
+    text.setRangeText(words, text.selectionStart, text.selectionEnd, "end");
   });
   const narrow = () => {
     const chosen = [...form.querySelectorAll("input[name=reasons]:checked")].map((box) => box.value);
