@@ -54,7 +54,7 @@ def _page(
     status: int = HTTPStatus.OK,
     **context: Any,
 ) -> HttpResponse:
-    page = {"slug": slug, "form": form or MoreForm(), "trap": TRAP} | context
+    page = {"slug": slug, "form": form or MoreForm()} | context
     response = render(request, "moderation/reports/sent.html", page, status=status)
     response["Cache-Control"] = "no-store"
     return response

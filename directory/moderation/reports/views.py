@@ -70,7 +70,7 @@ def _ask(request: HttpRequest, entry: Entry) -> HttpResponse:
 def _form_page(
     request: HttpRequest, entry: Entry, *, status: int = HTTPStatus.OK, **context: Any
 ) -> HttpResponse:
-    page = {"entry": entry, "trap": TRAP, "form": SafetyForm()} | context
+    page = {"entry": entry, "form": SafetyForm()} | context
     response = render(request, "moderation/reports/report.html", page, status=status)
     response["Cache-Control"] = "no-store"
     return response
