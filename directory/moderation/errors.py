@@ -54,8 +54,8 @@ class InvitationOver(ModerationError):
         super().__init__(
             _(
                 "Your invitation to this case is over: it ran out, was taken back, or the case was decided."
-                " Nothing of yours was applied. If you were still at work on it, copy what you wrote and reply to"
-                " the message that invited you."
+                " Nothing was changed. If you were still at work on it, copy what you wrote and reply to the message"
+                " that invited you."
             )
         )
 
