@@ -21,7 +21,13 @@ def sign_today() -> int:
     written; the checkpoint is then signed and mailed all the same, and the next run adds it to the file.
     """
     _sign()
-    return kept.add_missing([str(line_of(each)) for each in Checkpoint.objects.all()])
+    return kept.add_missing(all_lines())
+
+
+def all_lines() -> list[Line]:
+    """Every checkpoint, the oldest first. The address that each was signed for is known from the file."""
+    sites = {line.signature: line.site for line in kept.readable()}
+    return [line_of(row, sites.get(row.signature, "")) for row in Checkpoint.objects.all()]
 
 
 def line_of(checkpoint: Checkpoint, site: str = "") -> Line:

@@ -2,13 +2,15 @@
 
 import fcntl
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from ..errors import ModerationError
+from .lines import Line, Unreadable, read
 
 
 class NotKept(ModerationError):
@@ -29,7 +31,15 @@ def lines() -> list[str] | None:
         raise _refusal(error) from error
 
 
-def add_missing(wanted: Sequence[str]) -> int:
+def readable() -> list[Line]:
+    """The lines of the file that can be read; none where the file cannot."""
+    try:
+        return _read(lines() or ())
+    except NotKept:
+        return []
+
+
+def add_missing(wanted: Sequence[Line]) -> int:
     """Add those of the lines that the file lacks, in order, and see them onto the disk; returns how many.
 
     A line that was cut off when the machine stopped is completed. Raises `NotKept` with a sentence.
@@ -40,8 +50,8 @@ def add_missing(wanted: Sequence[str]) -> int:
         with os.fdopen(file, "r+", encoding="utf-8") as kept:
             fcntl.flock(kept, fcntl.LOCK_EX)
             *whole, torn = kept.read().split("\n")
-            held = set(whole)
-            missing = [line for line in wanted if line not in held]
+            held = {line.signature for line in _read(whole)}
+            missing = [line for line in wanted if line.signature not in held]
             kept.write(_written(missing, torn))
             kept.flush()
             os.fsync(kept.fileno())
@@ -51,7 +61,24 @@ def add_missing(wanted: Sequence[str]) -> int:
     return len(missing)
 
 
-def _written(missing: list[str], torn: str) -> str:
+def _read(texts: Iterable[str]) -> list[Line]:
+    found = []
+    for text in texts:
+        with suppress(Unreadable):
+            found.append(read(text))
+    return found
+
+
+def _written(missing: list[Line], torn: str) -> str:
+    for line in missing:
+        if not line.holds:
+            raise NotKept(
+                _(
+                    "The checkpoint of %(day)s was signed when the site had another address (SITE_URL), and the file"
+                    " lacks it. Copy its line from the mail into %(path)s."
+                )
+                % {"day": line.day, "path": path()}
+            )
     text = "".join(f"{line}\n" for line in missing)
     if not text.startswith(torn):
         raise NotKept(

@@ -2,7 +2,9 @@
 
 import os
 from base64 import b64decode, b64encode
+from contextlib import suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -38,11 +40,12 @@ def _key() -> Ed25519PrivateKey:
 def _of_this_machine() -> str:
     """The key of a demonstration: made once, in a file that only this account reads. Production names its own."""
     path = Path(settings.VAR_DIR) / "log_signing_key"
-    path.parent.mkdir(exist_ok=True)
-    try:
-        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
-    with os.fdopen(file, "w") as new:
-        new.write(b64encode(os.urandom(SEED_BYTES)).decode())
-    return path.read_text().strip()
+    if not path.exists():
+        path.parent.mkdir(exist_ok=True)
+        # Whole or not there: another process may look for it at this moment.
+        with NamedTemporaryFile("w", dir=path.parent) as new:
+            new.write(b64encode(os.urandom(SEED_BYTES)).decode())
+            new.flush()
+            with suppress(FileExistsError):
+                os.link(new.name, path)
+    return path.read_text()

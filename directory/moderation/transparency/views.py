@@ -10,7 +10,7 @@ from directory import clock
 from directory.catalogue.caching import public_page
 from directory.screening import ruleset
 
-from ..checkpoints.actions import line_of
+from ..checkpoints.actions import all_lines
 from ..checkpoints.models import Checkpoint
 from ..log_head import LogHead
 from . import history
@@ -64,14 +64,13 @@ def as_json(request: HttpRequest) -> HttpResponse:
 
 @public_page(state=history.state)
 def policy(request: HttpRequest) -> HttpResponse:
-    latest = Checkpoint.objects.order_by("-at", "-pk")[:LATEST]
     context = {
         "parts": PARTS,
         "changes": CHANGES,
         "ruleset": ruleset.version(),
         "rulesets": history.rulesets(),
         "keys": history.keys(),
-        "checkpoints": [(each, line_of(each)) for each in latest],
+        "checkpoints": Checkpoint.objects.order_by("-at", "-pk")[:LATEST],
     }
     return render(request, "moderation/transparency/policy.html", context)
 
@@ -79,5 +78,5 @@ def policy(request: HttpRequest) -> HttpResponse:
 @public_page(state=history.state)
 def checkpoints(request: HttpRequest) -> HttpResponse:
     """Every checkpoint, one line each, as it was mailed."""
-    lines = "".join(f"{line_of(each)}\n" for each in Checkpoint.objects.all())
+    lines = "".join(f"{line}\n" for line in all_lines())
     return HttpResponse(lines, content_type="application/x-ndjson; charset=utf-8")

@@ -16,7 +16,7 @@ from pytest_django import Settings
 from directory import clock
 from directory.moderation import log
 from directory.moderation.checkpoints import kept, keys
-from directory.moderation.checkpoints.actions import sign_today
+from directory.moderation.checkpoints.actions import all_lines, sign_today
 from directory.moderation.checkpoints.lines import Line, Unreadable, read
 from directory.moderation.checkpoints.models import Checkpoint
 from directory.moderation.models import Decision
@@ -96,6 +96,27 @@ def test_line_that_was_cut_off_when_the_machine_stopped_is_completed(cast: Cast)
     kept.path().write_text(whole[:-40])
     assert sign_today() == 1
     assert kept.path().read_text() == whole
+
+
+def test_after_the_site_has_moved_earlier_lines_stay_as_they_are(cast: Cast, settings: Settings) -> None:
+    days(2)
+    before = kept.path().read_text()
+    settings.SITE_URL = "https://new.example"
+    with clock.set_to(clock.now() + timedelta(days=2)):
+        assert sign_today() == 1
+    assert kept.path().read_text().startswith(before)
+    assert [each.holds for each in all_lines()] == [True] * 3
+
+
+def test_line_that_was_signed_for_another_address_is_never_written_wrongly(
+    cast: Cast, settings: Settings
+) -> None:
+    sign_today()
+    kept.path().unlink()
+    settings.SITE_URL = "https://new.example"
+    with pytest.raises(kept.NotKept, match="Copy its line from the mail"):
+        sign_today()
+    assert kept.path().read_text() == ""
 
 
 def test_damaged_last_line_is_left_for_a_person(cast: Cast) -> None:
