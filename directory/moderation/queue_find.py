@@ -54,8 +54,10 @@ class QueueQuerySet(CaseQuerySet):
             return self.filter(held | Q(first_actor_id=user.pk, status=Case.Status.SECOND_REVIEW))
         if tab == "hidden":
             return self._hidden()
+        if tab == "waiting":
+            return self.filter(Q(status=Case.Status.OPEN) | _unsafe_with_provider())
         statuses = {"second": Case.Status.SECOND_REVIEW, "changes": Case.Status.CHANGES_REQUESTED}
-        return self.filter(status=statuses.get(tab, Case.Status.OPEN))
+        return self.filter(status=statuses[tab])
 
     def _hidden(self) -> Self:
         """The newest recheck of every hidden listing, decided or not: a rejected one waits for its removal."""
@@ -195,6 +197,11 @@ def _reports(kind: str) -> QuerySet[PublicReport]:
     return PublicReport.objects.waiting().filter(case=OuterRef("pk"), kind=kind).order_by()
 
 
+def _unsafe_with_provider() -> Q:
+    """A recheck that waits for the provider's answer while a new report about it says that something is unsafe."""
+    return Q(Exists(_reports(PublicReport.Kind.SAFETY)), status=Case.Status.CHANGES_REQUESTED)
+
+
 def _count(reports: QuerySet[PublicReport]) -> Coalesce:
     return Coalesce(Subquery(reports.values("case").annotate(n=Count("pk")).values("n")), 0)
 
@@ -220,10 +227,10 @@ def _late_or_near(on: date) -> Any:
 
 
 def _over(decision: datetime, first_look: datetime, safety: datetime) -> Any:
-    """Cases with a clock that began before the moment for its kind. Cases with the provider have none."""
+    """Cases with a clock that began before the moment for its kind. With the provider only that of a report runs."""
     unseen = Q(status=Case.Status.OPEN, came_in__lt=first_look) & ~_looked()
     unsafe = Exists(_reports(PublicReport.Kind.SAFETY).filter(at__lt=safety))
-    return Q(status__in=WITH_US) & (Q(came_in__lt=decision) | unseen | unsafe)
+    return unsafe | Q(status__in=WITH_US) & (Q(came_in__lt=decision) | unseen)
 
 
 def _start(on: date, days: int) -> datetime:
