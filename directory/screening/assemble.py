@@ -93,5 +93,5 @@ def _product(mention: Mention, by_sentence: dict[int, set[str]], scopes: Scopes,
     return product if several or offered or same & by_sentence[index] or beside & around else ""
 
 
-_OFFERED_ABOVE = 0.7
+_OFFERED_ABOVE = 0.3
 _SOURCES = frozenset({"raw.fat", "raw.marrow", "raw.birth"})

@@ -180,7 +180,7 @@ def _offered(mention: Mention, clause: Sequence[Mention]) -> bool:
     subject = ""
     for cue in clause:
         if cue.concept == "offer.we":
-            subject = "we"
+            subject = subject or "we"
             if 0 <= mention.start - cue.end <= 3:
                 return True
         elif cue.concept == "report.third":

@@ -22,6 +22,8 @@ _TOLD = frozenset({"law", "press"})
 _AFTERMATH = frozenset({"law", "press", "letdown"})
 _PRACTICE = 3.0
 _TWICE = 2
+_LITTLE = 2.0
+_SET_ASIDE = frozenset({Status.RESEARCHED, Status.AUTHORISED, Status.DONATED})
 _UNSPOKEN = frozenset({Status.DENIED, Status.ABSENT})
 _DOING = frozenset({"act.place", "act.refine", "offer.process"})
 _DONE = frozenset({"offer.verb", "offer.whole", "act.place", "act.refine"})
@@ -31,6 +33,25 @@ _NOT_OURS = frozenset(
     | {"news", "law", "press", "ask.us", "trial.authorised"}
 )
 _TRIAL = frozenset({"trial", "trial.authorised"})
+_STUDIED = frozenset({"research.weak", "research.strong", "warn.weak"})
+_GIVEN = frozenset(
+    {
+        "offer.we",
+        "offer.book",
+        "offer.price",
+        "offer.contact",
+        "offer.whole",
+        "offer.verb",
+        "act.place",
+        "testimony",
+    }
+)
+_USUAL = frozenset(
+    {"usual", "treat.std", "care.drug", "care.plant", "care.hsct", "care.donor", "care.lab", "care.biomarker"}
+)
+_CONCESSION = 3.0
+_LIMITS = frozenset({"warn.strong", "warn.term", "warn.weak"})
+_INSTEAD = frozenset({"deny", "treat.std", "care.drug", "ask.us", "report.third", "neg.verb", "care.hsct"})
 _STANDING = frozenset({Status.OFFERED, Status.AFFIRMED})
 
 
@@ -51,6 +72,9 @@ class Evidence:
 
     `named`: a product that is not denied stands in the text.
     `trial`: it reads as a trial's record, without price or booking.
+    `hearsay`: it passes on what studies hope for headache, and nobody in it gives or sells anything.
+    `explained`: ordinary treatments are named, so that nobody need ask what is injected.
+    `conceded`: it grants that something is not approved, and goes on to say that "we" do it.
     `told`: courts, police or journalists are at work, or a life is told; nobody is invited to book.
     """
 
@@ -60,6 +84,9 @@ class Evidence:
     named: bool
     trial: bool = False
     told: bool = False
+    hearsay: bool = False
+    explained: bool = False
+    conceded: bool = False
 
 
 @cache
@@ -79,10 +106,14 @@ def weigh(asserted: Sequence[Assertion], mentions: Sequence[Mention], scopes: Sc
     standing = [a for a in strong if a.status in counted]
     spoken = [a for a in strong if a.status not in _UNSPOKEN]
     near = _asserted(_near(standing or strong or asserted, Surroundings(mentions, scopes)), mentions, scopes)
-    points = _points(near, mentions, concepts)
+    conceded = _conceded(mentions, scopes)
+    points = _points(near, [m for m in mentions if m.start not in conceded], concepts)
+    points["offer"] += _CONCESSION * bool(conceded)
     if strong and not spoken:
         points["offer"] = points["topic"] = 0.0
     points["offer"] += _PRACTICE * _ours(spoken, mentions, scopes, concepts)
+    if spoken and all(a.status in _SET_ASIDE for a in spoken):
+        points["offer"] = min(points["offer"], _LITTLE)
     outright = any(a.status is Status.OFFERED for a in strong)
     return Evidence(
         points["offer"] + points["topic"],
@@ -91,6 +122,9 @@ def weigh(asserted: Sequence[Assertion], mentions: Sequence[Mention], scopes: Sc
         bool(spoken),
         _recorded(mentions) and not outright and not _sold(concepts),
         _told(mentions, concepts),
+        concepts >= {"head"} and bool(concepts & _STUDIED) and not concepts & _GIVEN,
+        bool(concepts & _USUAL),
+        bool(conceded),
     )
 
 
@@ -100,6 +134,23 @@ def _ours(
     """Whether the text's own people do it, and nobody tells of a bad end."""
     harms = len({m.start for m in mentions if m.concept == "warn.harm"})
     return "letdown" not in concepts and harms < _TWICE and practised(spoken, mentions, scopes)
+
+
+def _conceded(mentions: Sequence[Mention], scopes: Scopes) -> set[int]:
+    """Where limits are granted only to be waved away: "not yet approved, but our doctors use it with success"."""
+    around = Surroundings(mentions, scopes)
+    found: set[int] = set()
+    for mention in mentions:
+        if mention.concept not in _LIMITS:
+            continue
+        sentence = scopes.sentence_at(mention.start)
+        last = scopes.sentences[min(sentence.index + 2, len(scopes.sentences) - 1)]
+        turn = [m.start for m in around.between(sentence.start, last.end) if m.concept == "clause.but"]
+        after = around.between(max(mention.end, turn[0]), last.end) if turn else ()
+        concepts = {m.concept for m in after}
+        if "offer.we" in concepts and not concepts & _INSTEAD:
+            found.add(mention.start)
+    return found
 
 
 def _sold(concepts: set[str]) -> bool:

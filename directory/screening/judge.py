@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from directory.screening.assertion import Assertion, Status
+from directory.screening.department import Departments
 from directory.screening.evidence import Evidence
 from directory.screening.find import Mention
 from directory.screening.findings import Finding, Severity
@@ -19,12 +20,14 @@ _NAMED = frozenset(
     f"product.{name}"
     for name in ("stem", "svf", "fat", "marrow", "birth", "exosome", "immune", "vsel", "xeno", "cell")
 )
+_SOLD = frozenset({"offer.book", "offer.price"})
 _TONE = 1.5
 _MOST_MARGIN = 6.0
 _MOST_TONE = 2.5
 _REJECT_ABOVE = 1.5
 _CLEAR_BELOW = -1.5
 _UNNAMED_ABOVE = 0.6
+_EXPLAINED_ABOVE = 2.5
 MOST_FINDINGS = 25
 
 
@@ -55,9 +58,9 @@ def decide(evidence: Evidence, tone: float) -> Severity:
     if evidence.told and total < _MOST_MARGIN:
         return Severity.NOTE
     if evidence.trial:
-        return Severity.REVIEW
+        return Severity.BLOCK if total > _MOST_MARGIN else Severity.REVIEW
     if total > _REJECT_ABOVE:
-        return Severity.BLOCK
+        return Severity.REVIEW if evidence.hearsay else Severity.BLOCK
     return Severity.REVIEW if total >= _CLEAR_BELOW else Severity.NOTE
 
 
@@ -67,7 +70,8 @@ def _margin(evidence: Evidence) -> float:
 
 def sounds_sold(evidence: Evidence, tone: float) -> bool:
     """Whether a text in which no product is named speaks as sellers do."""
-    return _TONE * tone + min(0.0, _margin(evidence)) > _UNNAMED_ABOVE
+    least = _EXPLAINED_ABOVE if evidence.explained else _UNNAMED_ABOVE
+    return evidence.conceded or _TONE * tone + min(0.0, _margin(evidence)) > least
 
 
 @cache
@@ -92,6 +96,7 @@ def _products(rule: Rule, read: Read, level: Severity, concepts: frozenset[str])
     if (rule.needs and not concepts & set(rule.needs)) or concepts & set(rule.without):
         return
     vague = not concepts & _NAMED
+    departments = Departments(read.mentions)
     count = 0
     for asserted in read.asserted:
         mention = asserted.mention
@@ -99,6 +104,8 @@ def _products(rule: Rule, read: Read, level: Severity, concepts: frozenset[str])
             severity = lighter(lighter(rule.severity, _level(asserted, level)), Severity(_may(mention)))
             if vague:
                 severity = lighter(rule.severity, _vague(asserted, read.evidence, concepts))
+            if departments.elsewhere(asserted):
+                severity = lighter(severity, Severity.REVIEW)
             if severity is not Severity.NOTE:
                 count += 1
                 yield finding(rule, severity, read.folded, mention)
@@ -114,16 +121,12 @@ def _level(asserted: Assertion, level: Severity) -> Severity:
 
 
 def _vague(asserted: Assertion, evidence: Evidence, concepts: frozenset[str]) -> Severity:
-    """A product without a cell word: rejected only when it is plainly sold and is not platelet plasma."""
+    """A product without a cell word: a person asks what it is, unless it is booked and priced like one."""
     if asserted.status not in (Status.OFFERED, Status.AFFIRMED) or evidence.honest - evidence.offer >= 1.5:
         return Severity.NOTE
     if evidence.told:
         return Severity.NOTE
-    sold = bool(concepts & {"offer.book", "offer.price"}) and evidence.offer >= 4
-    plain = evidence.offer - evidence.honest >= 5
-    if "product.prp" not in concepts and (asserted.status is Status.OFFERED or sold or plain):
-        return Severity.BLOCK
-    return Severity.REVIEW
+    return Severity.BLOCK if concepts >= _SOLD and "product.prp" not in concepts else Severity.REVIEW
 
 
 def _may(mention: Mention) -> str:
