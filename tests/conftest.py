@@ -1,5 +1,6 @@
 """Database with guards and reference data, and the fixed cast of people that every test file meets."""
 
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import count
@@ -71,7 +72,7 @@ def _nobody_came_before() -> None:
 @pytest.fixture(autouse=True)
 def _evidence_of_its_own(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> None:
     """What a test writes beside the database is not there for the next; the folder is made when it is needed."""
-    settings.EVIDENCE_DIR = tmp_path_factory.getbasetemp() / f"evidence-{next(_NUMBERS)}"
+    settings.EVIDENCE_DIR = tmp_path_factory.getbasetemp() / f"evidence-{os.getpid()}-{next(_NUMBERS)}"
 
 
 @pytest.fixture
