@@ -78,6 +78,8 @@ def test_nobodys_first_approval_outlasts_a_new_version_or_an_appeal(cast: Cast) 
 def test_decision_is_appealed_once_and_answered_in_words(cast: Cast) -> None:
     case = cast.submit(description=CELLS)
     appeal = applicant.appeal(case=case, text="Please look again.", by=cast.owner)
+    with pytest.raises(TransitionRefused, match="being looked at already"):
+        applicant.appeal(case=case, text="And this.", by=cast.owner)
     wish: dict[str, Any] = {"overturn": False, "reasons": ("authority",), "by": cast.senior, "version": 0}
     with pytest.raises(TransitionRefused, match="Write the answer"):
         decide_appeal(appeal=appeal, answer="  ", **wish)

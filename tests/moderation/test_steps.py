@@ -17,6 +17,7 @@ from directory.moderation.errors import (
     TransitionRefused,
 )
 from directory.moderation.models import Appeal, Case, Decision
+from directory.moderation.reasons import known
 from directory.moderation.tables import Actor
 from directory.moderation.transitions import transition
 from tests.cast import Cast
@@ -165,6 +166,8 @@ def test_reason_that_is_not_in_the_list_is_refused(cast: Cast) -> None:
     case = taken(cast.submit(), cast.ann)
     with pytest.raises(KeyError):
         actions.reject(case=case, reasons=("because",), explanation="", by=cast.ann, version=0)
+    with pytest.raises(KeyError):
+        known(("incorrect", "because"))
 
 
 def test_removal_waits_for_a_colleague_at_work_on_the_listing(cast: Cast) -> None:
