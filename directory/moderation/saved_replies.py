@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 
 from django.db import IntegrityError, transaction
 from django.utils.functional import Promise
@@ -61,6 +62,12 @@ def joined(typed: str, reply: SavedReply) -> str:
     return f"{typed.rstrip()}\n\n{reply.text}" if typed.strip() else reply.text
 
 
+def mark(reply: SavedReply) -> str:
+    """By this a form says which version of a reply it was made for."""
+    whole = "\n".join((reply.at.isoformat(), reply.reason, reply.title, reply.text))
+    return sha256(whole.encode()).hexdigest()[:16]
+
+
 @transaction.atomic
 def add(*, reason: str, title: str, text: str, by: User) -> SavedReply:
     """Raises `NotAllowed` for all but moderators, `TransitionRefused` where the title is taken or there are enough."""
@@ -74,10 +81,10 @@ def add(*, reason: str, title: str, text: str, by: User) -> SavedReply:
 
 @transaction.atomic
 def change(*, reply: SavedReply, reason: str, title: str, text: str, seen: str, by: User) -> SavedReply:
-    """`seen` is the moment (ISO 8601) of the version that was changed. Raises `StaleVersion` where there is a newer."""
+    """`seen` is the `mark()` of what was changed. Raises `StaleVersion` where a colleague was faster."""
     _permit(by)
     now = SavedReply.objects.select_for_update().filter(pk=reply.pk).first()
-    if now is None or now.at.isoformat() != seen:
+    if now is None or mark(now) != seen:
         raise StaleVersion
     return _save(now, reason, title, text, by)
 

@@ -83,8 +83,8 @@ def test_same_title_for_the_same_reason_is_refused_with_a_sentence(cast: Cast, r
 def test_change_keeps_who_and_when(cast: Cast, reply: SavedReply) -> None:
     with clock.set_to(clock.now() + timedelta(hours=1)):
         send(
-            signed_in(cast.ben), "reply", reply.pk, seen=reply.at.isoformat(), reason="authority", title="Nobody knew",
-            text="Other words.",
+            signed_in(cast.ben), "reply", reply.pk, seen=saved_replies.mark(reply), reason="authority",
+            title="Nobody knew", text="Other words.",
         )  # fmt: skip
         now = clock.now()
 
@@ -94,7 +94,7 @@ def test_change_keeps_who_and_when(cast: Cast, reply: SavedReply) -> None:
 
 
 def test_two_who_change_the_same_reply_do_not_overwrite_each_other(cast: Cast, reply: SavedReply) -> None:
-    seen = reply.at.isoformat()
+    seen = saved_replies.mark(reply)
     with clock.set_to(clock.now() + timedelta(minutes=1)):
         saved_replies.change(
             reply=reply, reason="accreditation", title="No entry", text="Ann's words.", seen=seen, by=cast.ann
@@ -149,7 +149,7 @@ def test_action_refuses_an_unknown_reason_a_gone_reply_and_too_many(
     saved_replies.remove(reply=reply, by=cast.ann)
     with pytest.raises(StaleVersion):
         saved_replies.change(
-            reply=reply, reason="authority", title="x", text="y", seen=reply.at.isoformat(), by=cast.ann
+            reply=reply, reason="authority", title="x", text="y", seen=saved_replies.mark(reply), by=cast.ann
         )
 
 

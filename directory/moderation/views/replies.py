@@ -14,7 +14,7 @@ from directory.accounts.permissions import SignedIn
 from ..errors import ModerationError
 from ..forms.replies import ReplyForm
 from ..saved import SavedReply
-from ..saved_replies import add, by_reason, change, remove
+from ..saved_replies import add, by_reason, change, mark, remove
 from .answering import moderators
 from .words import named, names_of
 
@@ -40,7 +40,7 @@ def replies(request: SignedIn) -> HttpResponse:
 def reply(request: SignedIn, reply_id: int) -> HttpResponse:
     """One reply, to change."""
     found = get_object_or_404(SavedReply, pk=reply_id)
-    seen = request.POST.get("seen", "") or found.at.isoformat()
+    seen = request.POST.get("seen", "")
     stands = {"reason": found.reason, "title": found.title, "text": found.text}
     form = ReplyForm(request.POST or None, initial=stands)
     if (
@@ -51,7 +51,7 @@ def reply(request: SignedIn, reply_id: int) -> HttpResponse:
         messages.success(request, _("The reply is changed. What was sent with it before stays as it was."))
         return redirect("replies")
     by = named(found.by_id, names_of([found.by_id]))
-    context = {"reply": found, "form": form, "seen": found.at.isoformat(), "by": by}
+    context = {"reply": found, "form": form, "seen": mark(found), "by": by}
     return render(request, "moderation/reply.html", context, status=_status(form))
 
 
