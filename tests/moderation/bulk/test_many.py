@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from directory import clock
+from directory.accounts.models import User
 from directory.accreditation import actions as accreditation
 from directory.catalogue.models import Entry
 from directory.listings.models import Listing
@@ -302,3 +303,25 @@ def test_each_item_costs_the_same_number_of_queries(cast: Cast) -> None:
 
     assert len(many) <= 3 * len(single)
     assert len(single) <= 75
+
+
+def test_change_between_reading_and_locking_is_noticed(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A colleague approves and the second person sends it back, just before it is taken."""
+    (case,) = waiting(cast, 1)
+    chosen = items(case)
+
+    def late(*, case: Case, by: User) -> Case:
+        ready = cast.ready(Case.objects.get(pk=case.pk), by=cast.ben)
+        actions.approve(case=ready, by=cast.ben, version=ready.version)
+        second = declared(case, cast.senior)
+        actions.return_to_first(
+            case=second, reasons=("incorrect",), note="", by=cast.senior, version=second.version
+        )
+        return actions.take(case=case, by=by)
+
+    monkeypatch.setattr(bulk, "take", late)
+
+    (outcome,) = reject_each(items=chosen, reason=WHY, by=cast.ann)
+
+    assert "Somebody else changed this" in outcome.sentence
+    assert Case.objects.get(pk=case.pk).status == Case.Status.OPEN
