@@ -174,6 +174,25 @@ def test_clocks_divide_the_queue_without_a_gap(cast: Cast) -> None:
     assert all(parts)
 
 
+@pytest.mark.parametrize(
+    ("due", "words", "points"),
+    [("late", "late by", "clock 15"), ("soon", "govuk-tag--wait", "clock 5"), ("intime", "due", "")],
+)
+def test_filter_by_clock_order_and_words_on_the_row_agree(
+    cast: Cast, due: str, words: str, points: str
+) -> None:
+    many(cast, 60, status="open")
+
+    found = shown(signed_in(cast.ben), f"due={due}").split("data-case=")[1:]
+
+    assert found
+    for row in found:
+        cells = row.split("</tr>")[0]
+        assert words in cells
+        assert ("late by" in cells) == (due == "late")
+        assert (points in cells) if points else ("clock" not in cells)
+
+
 def test_filter_in_use_is_shown_and_takes_itself_out(cast: Cast) -> None:
     cast.submit()
     text = shown(signed_in(cast.ann), "why=machine&kind=specialist")

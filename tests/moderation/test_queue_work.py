@@ -15,6 +15,7 @@ from directory.moderation.queue_find import WITH_US
 from directory.moderation.reports.models import PublicReport
 from directory.moderation.work_ahead import AHEAD, KINDS, Due, in_hours, pace, plan
 from directory.moderation.work_measured import work_ahead
+from directory.submission import actions as submission
 from tests.cast import Cast
 from tests.moderation.pages import appealed, declared, in_second_review, signed_in
 from tests.moderation.queue_many import many, many_endings
@@ -134,8 +135,11 @@ def test_time_a_review_took_is_measured_from_the_declaration_to_the_first_decisi
     for minutes in (4, 6, 8, 10, 12):
         case = declared(cast.submit(), cast.ann)
         with clock.set_to(clock.now() + timedelta(minutes=minutes)):
-            actions.take(case=case, by=cast.ann)
-            case.refresh_from_db()
+            _taken(case, cast)
+            actions.request_changes(case=case, requests={"name": "x"}, by=cast.ann, version=case.version)
+            submission.revise(listing=case.listing, document=cast.content(summary="Other."), by=cast.owner)
+        with clock.set_to(clock.now() + timedelta(minutes=90)):  # a later step began somewhere else
+            _taken(case, cast)
             actions.reject(
                 case=case, reasons=("incorrect",), explanation="", by=cast.ann, version=case.version
             )
@@ -143,6 +147,11 @@ def test_time_a_review_took_is_measured_from_the_declaration_to_the_first_decisi
     first = work_ahead(clock.today()).paces[0]
 
     assert (first.minutes, first.examples) == (8, 5)
+
+
+def _taken(case: Case, cast: Cast) -> None:
+    actions.take(case=case, by=cast.ann)
+    case.refresh_from_db()
 
 
 def test_queue_page_says_how_the_hours_were_computed(cast: Cast) -> None:
