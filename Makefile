@@ -13,9 +13,12 @@ test: .venv/dev.stamp lint
 	@$(PY) -m tests.chromium
 	$(CHECK_ENV) $(PY) -m tests.run
 
-# The long versions: hundreds of hostile stories over the lifecycles (about 20 minutes).
+# The long versions: every guard taken out in turn (some test must notice), hundreds of hostile stories over the
+# lifecycles on both databases, eight moderators on 200 cases at once (about an hour on two cores).
 soak: .venv/dev.stamp
+	$(CHECK_ENV) $(PY) -m tests.soak.mutate
 	SOAK=1 $(CHECK_ENV) $(PY) -m pytest tests/moderation/test_lifecycle_machine.py -q
+	SOAK=1 $(CHECK_ENV) $(PY) -m tests.postgres $(PY) -m pytest tests/load tests/moderation/test_lifecycle_machine.py -q
 
 lint: .venv/dev.stamp
 	$(PY) -m ruff check .
