@@ -8,48 +8,15 @@ from datetime import date
 from typing import Any
 
 from django.utils import dateformat
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from ..reasons import BY_CODE
 from .charts import Chart, columns, lying
+from .labels import LABELS, OUTCOMES_OF_REPORTS, Label
 from .rows import Numbers
 
-Label = str | Promise
 Cells = tuple[Label | int, ...]
-
-LABELS: dict[str, Label] = {
-    "approved": gettext_lazy("Approved"),
-    "rejected_by_person": gettext_lazy("Rejected by a person"),
-    "rejected_automatically": gettext_lazy("Rejected without a person"),
-    "hidden": gettext_lazy("Hidden"),
-    "restored": gettext_lazy("Shown again"),
-    "removed": gettext_lazy("Removed"),
-    "submission": gettext_lazy("In what the provider submitted"),
-    "own_check": gettext_lazy("In our own checks of what is published"),
-    "report": gettext_lazy("Through a report"),
-    "rules": gettext_lazy("When new rules were applied to what is published"),
-    "person_alone": gettext_lazy("A person noticed it and decided"),
-    "found_automatically": gettext_lazy("Found automatically, decided by a person"),
-    "decided_automatically": gettext_lazy("Decided automatically"),
-    "filed": gettext_lazy("Filed"),
-    "confirmed": gettext_lazy("Decision confirmed"),
-    "overturned": gettext_lazy("Decision overturned"),
-    "public": gettext_lazy("Listings that are public today"),
-    "checked_90_days": gettext_lazy("Everything they rest on was looked at within 90 days"),
-    "confirmed_90_days": gettext_lazy("The provider confirmed the details within 90 days"),
-    "first_answer": gettext_lazy("From submission to the first answer by a person"),
-    "decision": gettext_lazy("From submission to the decision by a person"),
-    "appeal": gettext_lazy("From appeal to its decision"),
-    "safety": gettext_lazy("About safety"),
-    "correction": gettext_lazy("About details that are not right"),
-}
-_OUTCOMES_OF_REPORTS: dict[str, Label] = {
-    "confirmed": gettext_lazy("Confirmed"),
-    "not_confirmed": gettext_lazy("Not confirmed"),
-    "not_for_us": gettext_lazy("Not for us"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +63,7 @@ def shown(numbers: Numbers) -> dict[str, Any]:
         "times": _times(numbers),
         "fresh": _fresh(live),
         "reports": _monthly(numbers, "reports", ("safety", "correction"), _("Reports from readers")),
-        "report_outcomes": _bars(numbers, "report_outcomes", _("What came of reports"), _OUTCOMES_OF_REPORTS),
+        "report_outcomes": _bars(numbers, "report_outcomes", _("What came of reports"), OUTCOMES_OF_REPORTS),
         "second_looks": _second_looks(numbers),
     }
 

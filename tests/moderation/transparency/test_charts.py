@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from directory.moderation.reasons import REASONS
 from directory.moderation.transparency.charts import WIDTH, Bar, columns, lying
-from directory.moderation.transparency.shown import LABELS
+from directory.moderation.transparency.labels import LABELS
 
 counts = st.integers(0, 1_000_000)
 twelve = st.lists(st.tuples(counts, counts), min_size=1, max_size=12)
