@@ -33,7 +33,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class Why:
     """The one set of reasons for all of them: codes of `reasons.BY_CODE`, and words for the providers."""
 
     codes: tuple[str, ...]
@@ -53,22 +53,22 @@ def declare_all(*, cases: Iterable[UUID], by: User) -> None:
         declare_conflict(case=case, by=by, has_conflict=False)
 
 
-def reject_each(*, items: Iterable[Item], reason: Reason, by: User) -> list[Outcome]:
+def reject_each(*, items: Iterable[Item], why: Why, by: User) -> list[Outcome]:
     """Take and reject each case; whatever stands in the way of one stops no other. Sent again it does nothing."""
-    return [_each(item, _reject, reason, by) for item in items]
+    return [_each(item, _reject, why, by) for item in items]
 
 
-def hide_each(*, items: Iterable[Item], reason: Reason, by: User) -> list[Outcome]:
+def hide_each(*, items: Iterable[Item], why: Why, by: User) -> list[Outcome]:
     """Hide each listing at once, as `publication.quarantine`; otherwise like `reject_each`."""
-    return [_each(item, _hide, reason, by) for item in items]
+    return [_each(item, _hide, why, by) for item in items]
 
 
-def _each(item: Item, step: Callable[[Item, Reason, User], str], reason: Reason, by: User) -> Outcome:
+def _each(item: Item, step: Callable[[Item, Why, User], str], why: Why, by: User) -> Outcome:
     if _done_before(item, by):
         return Outcome(item.id, True, _("Done already; nothing was done twice."))
     try:
         with transaction.atomic():
-            return Outcome(item.id, True, step(item, reason, by))
+            return Outcome(item.id, True, step(item, why, by))
     except ModerationError as error:
         return Outcome(item.id, False, error.sentence)
     except Exception:
@@ -84,18 +84,18 @@ def _done_before(item: Item, by: User) -> bool:
     return next_step.filter(action__in=("reject", "reject_second", "quarantine")).exists()
 
 
-def _reject(item: Item, reason: Reason, by: User) -> str:
+def _reject(item: Item, why: Why, by: User) -> str:
     case = Case.objects.filter(pk=item.id).first()
     if case is None:
         raise NotAllowed(_("There is nothing with this number."))
     if case.version != item.version:
         raise StaleVersion
     held = take(case=case, by=by)
-    reject(case=held, reasons=reason.codes, explanation=reason.explanation, by=by, version=item.version)
+    reject(case=held, reasons=why.codes, explanation=why.explanation, by=by, version=item.version)
     return _("Rejected. The provider is told why and how to appeal.")
 
 
-def _hide(item: Item, reason: Reason, by: User) -> str:
+def _hide(item: Item, why: Why, by: User) -> str:
     listing = Listing.objects.filter(pk=item.id).exclude(live_revision=None).first()
     case = Case.objects.filter(pk__in=newest_cases([item.id]).values()).first()
     if listing is None or case is None:
@@ -105,7 +105,5 @@ def _hide(item: Item, reason: Reason, by: User) -> str:
         raise StaleVersion
     if not case.conflicts.filter(user=by, has_conflict=False).exists():
         raise NotAllowed(_("You have not said yet whether you have a tie to this provider."))
-    quarantine(
-        listing=listing, reasons=reason.codes, explanation=reason.explanation, by=by, version=item.version
-    )
+    quarantine(listing=listing, reasons=why.codes, explanation=why.explanation, by=by, version=item.version)
     return _("Hidden. The provider is told why, and a recheck is open.")

@@ -20,13 +20,13 @@ from directory.accounts.permissions import SignedIn
 from ..forms.decisions import ReasonsForm
 from ..reasons import REASONS
 from ..views.answering import moderators
-from .actions import Outcome, Reason, declare_all, hide_each, reject_each
+from .actions import Outcome, Why, declare_all, hide_each, reject_each
 from .asked import Asked, read_ids, read_items
 from .forms import NoTiesForm
 from .rows import Row, case_rows, listing_rows
 
-_KEPT = "bulk_outcomes"
-"""Under this name the session holds what the last run came to: ids and sentences, no names."""
+_KEPT = "many_to_"
+"""Under this name, with the kind of work, the session holds what the last run came to: ids and sentences, no names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +119,9 @@ def run(request: SignedIn, what: str) -> HttpResponse:
 
 @reauthentication_required  # type: ignore[untyped-decorator]  # allauth ships no types
 def _run(request: SignedIn, what: str, work: Work, asked: Asked, form: ReasonsForm) -> HttpResponse:
-    reason = Reason(tuple(form.cleaned_data["reasons"]), form.cleaned_data["explanation"])
-    outcomes = work.run(items=asked.items, reason=reason, by=request.user)
-    request.session[_KEPT] = [asdict(each) | {"id": str(each.id)} for each in outcomes]
+    why = Why(tuple(form.cleaned_data["reasons"]), form.cleaned_data["explanation"])
+    outcomes = work.run(items=asked.items, why=why, by=request.user)
+    request.session[_KEPT + what] = [asdict(each) | {"id": str(each.id)} for each in outcomes]
     return redirect("bulk_done", what)
 
 
@@ -129,7 +129,7 @@ def _run(request: SignedIn, what: str, work: Work, asked: Asked, form: ReasonsFo
 def done(request: SignedIn, what: str) -> HttpResponse:
     """What the last run came to, one by one."""
     work = _work(what)
-    kept = [each | {"reference": each["id"][:8].upper()} for each in request.session.get(_KEPT, [])]
+    kept = [each | {"reference": each["id"][:8].upper()} for each in request.session.get(_KEPT + what, [])]
     context = {
         "what": what,
         "work": work,

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from directory import clock
 from directory.accounts.models import User
 
+from ..actions import add_note
 from ..errors import NotAllowed, TransitionRefused
 from ..locks import lock_case
 from ..people import permit
@@ -20,7 +21,8 @@ LONGEST_NOTE = 2000
 
 @transaction.atomic
 def look(*, second_look: SecondLook, agrees: bool, note: str, by: User) -> SecondLook:
-    """Keep whether `by` agrees with the decision that was drawn. A disagreement needs a note and alerts the seniors.
+    """Keep whether `by` agrees with the decision that was drawn. A disagreement needs a note, which also
+    stands among the case's private notes, and alerts the seniors.
 
     Raises `NotAllowed` for whoever had a part in the case, has a tie, or has not declared to have none;
     `TransitionRefused` when somebody has looked already, for a disagreement without a note, or a note too long.
@@ -42,5 +44,6 @@ def look(*, second_look: SecondLook, agrees: bool, note: str, by: User) -> Secon
     locked.agrees, locked.note, locked.by, locked.at = agrees, words, by, clock.now()
     locked.save(update_fields=["agrees", "note", "by", "at"])
     if not agrees:
+        add_note(case=case, text=_("Second look: I disagree with this decision. %s") % words, by=by)
         tell_of_disagreement(locked)
     return locked

@@ -112,6 +112,9 @@ def test_result_lists_what_was_done_and_what_was_not(cast: Cast) -> None:
     text = run(client, "reject", sent).content.decode()
 
     assert "Done: 1. Not done: 1." in text
+    assert (
+        "Nothing was done in this visit" in client.get(reverse("bulk_done", args=["hide"])).content.decode()
+    )
     assert f'data-done="{good.pk}"' in text
     assert "Somebody else changed this" in text.split(f'data-undone="{changed.pk}"')[1]
     assert "Aldous" not in text

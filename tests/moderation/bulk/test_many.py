@@ -33,7 +33,7 @@ def done(outcomes: list[Any]) -> list[bool]:
 def test_each_case_is_rejected_by_a_decision_of_its_own(cast: Cast) -> None:
     cases = waiting(cast, 3)
 
-    outcomes = reject_each(items=items(*cases), reason=WHY, by=cast.ann)
+    outcomes = reject_each(items=items(*cases), why=WHY, by=cast.ann)
 
     assert done(outcomes) == [True, True, True]
     assert [each.id for each in outcomes] == [case.pk for case in cases]
@@ -48,7 +48,7 @@ def test_decisions_look_exactly_like_single_ones(cast: Cast) -> None:
     actions.reject(
         case=held, reasons=WHY.codes, explanation=WHY.explanation, by=cast.ann, version=held.version
     )
-    reject_each(items=items(many), reason=WHY, by=cast.ann)
+    reject_each(items=items(many), why=WHY, by=cast.ann)
     own = {"seq", "subject_id", "listing_id", "case_id", "revision_sha256", "previous_hash", "hash"}
 
     one, other = (
@@ -62,7 +62,7 @@ def test_decisions_look_exactly_like_single_ones(cast: Cast) -> None:
 def test_each_provider_gets_a_statement_and_mail_of_their_own(cast: Cast) -> None:
     cases = waiting(cast, 3)
 
-    reject_each(items=items(*cases), reason=WHY, by=cast.ann)
+    reject_each(items=items(*cases), why=WHY, by=cast.ann)
 
     statements = StatementOfReasons.objects.all()
     assert {each.case_id for each in statements} == {case.pk for case in cases}
@@ -76,10 +76,10 @@ def test_each_provider_gets_a_statement_and_mail_of_their_own(cast: Cast) -> Non
 
 def test_same_form_sent_again_does_nothing_twice(cast: Cast) -> None:
     chosen = items(*waiting(cast, 2))
-    reject_each(items=chosen, reason=WHY, by=cast.ann)
+    reject_each(items=chosen, why=WHY, by=cast.ann)
     before = (Decision.objects.count(), Message.objects.count(), StatementOfReasons.objects.count())
 
-    outcomes = reject_each(items=chosen, reason=WHY, by=cast.ann)
+    outcomes = reject_each(items=chosen, why=WHY, by=cast.ann)
 
     assert done(outcomes) == [True, True]
     assert {each.sentence for each in outcomes} == {"Done already; nothing was done twice."}
@@ -90,13 +90,13 @@ def test_same_form_sent_again_after_the_case_came_back_does_nothing(cast: Cast) 
     """Rejected, won back on appeal: an old form must not reject the open case again."""
     (case,) = waiting(cast, 1)
     chosen = items(case)
-    reject_each(items=chosen, reason=WHY, by=cast.ann)
+    reject_each(items=chosen, why=WHY, by=cast.ann)
     appeal = applicant.appeal(case=case, text="Look again.", by=cast.owner)
     decide_appeal(
         appeal=appeal, overturn=True, reasons=("incorrect",), answer="Yes.", by=cast.senior, version=0
     )
 
-    reject_each(items=chosen, reason=WHY, by=cast.ann)
+    reject_each(items=chosen, why=WHY, by=cast.ann)
 
     assert Case.objects.get(pk=case.pk).status == Case.Status.OPEN
 
@@ -114,7 +114,7 @@ def test_what_cannot_be_done_is_said_and_stops_nothing_else(cast: Cast) -> None:
     actions.request_changes(case=stolen, requests={"name": "x"}, by=cast.senior, version=stolen.version)
     unknown = Item(uuid4(), 0)
 
-    outcomes = reject_each(items=[unknown, *chosen], reason=WHY, by=cast.ann)
+    outcomes = reject_each(items=[unknown, *chosen], why=WHY, by=cast.ann)
 
     by_id = {each.id: each for each in outcomes}
     assert {each.pk for each in (good, last)} == {each.id for each in outcomes if each.done}
@@ -134,7 +134,7 @@ def test_own_house_and_declared_tie_are_refused(cast: Cast) -> None:
     accreditation.add_member(provider=cast.specialist, user=cast.senior, by=cast.owner)
 
     for person, words in ((cast.ben, "conflict of interest"), (cast.senior, "own organisation")):
-        (outcome,) = reject_each(items=chosen, reason=WHY, by=person)
+        (outcome,) = reject_each(items=chosen, why=WHY, by=person)
         assert not outcome.done
         assert words in outcome.sentence
     assert Case.objects.get(pk=case.pk).status == Case.Status.OPEN
@@ -153,7 +153,7 @@ def test_refused_item_leaves_no_trace_of_its_own(cast: Cast, monkeypatch: pytest
 
     monkeypatch.setattr(bulk, "reject", sometimes)
 
-    outcomes = reject_each(items=chosen, reason=WHY, by=cast.ann)
+    outcomes = reject_each(items=chosen, why=WHY, by=cast.ann)
 
     assert done(outcomes) == [False, True]
     assert outcomes[0].sentence.startswith("Something went wrong here. Nothing of this one was changed")
@@ -177,10 +177,10 @@ def test_killed_half_way_leaves_what_is_done_and_the_rest_untouched(
 
     monkeypatch.setattr(bulk, "reject", killed)
     with pytest.raises(SystemExit):
-        reject_each(items=chosen, reason=WHY, by=cast.ann)
+        reject_each(items=chosen, why=WHY, by=cast.ann)
     statuses = [Case.objects.get(pk=case.pk).status for case in cases]
     monkeypatch.setattr(bulk, "reject", real)
-    outcomes = reject_each(items=chosen, reason=WHY, by=cast.ann)
+    outcomes = reject_each(items=chosen, why=WHY, by=cast.ann)
 
     assert statuses == ["rejected", "open", "open"]
     assert done(outcomes) == [True, True, True]
@@ -192,8 +192,8 @@ def test_second_review_is_rejected_by_the_second_person_only(cast: Cast) -> None
     case = in_second_review(cast)
     chosen = items(case)
 
-    (by_first,) = reject_each(items=chosen, reason=WHY, by=cast.ann)
-    (by_second,) = reject_each(items=chosen, reason=WHY, by=cast.ben)
+    (by_first,) = reject_each(items=chosen, why=WHY, by=cast.ann)
+    (by_second,) = reject_each(items=chosen, why=WHY, by=cast.ben)
 
     assert not by_first.done
     assert by_second.done
@@ -203,7 +203,7 @@ def test_second_review_is_rejected_by_the_second_person_only(cast: Cast) -> None
 def test_each_listing_is_hidden_with_a_recheck_of_its_own(cast: Cast) -> None:
     listings = live(cast, 3)
 
-    outcomes = hide_each(items=items(*listings[:2]), reason=WHY, by=cast.ann)
+    outcomes = hide_each(items=items(*listings[:2]), why=WHY, by=cast.ann)
 
     assert done(outcomes) == [True, True]
     assert set(Entry.objects.values_list("pk", flat=True)) == {listings[2].pk}
@@ -215,10 +215,10 @@ def test_each_listing_is_hidden_with_a_recheck_of_its_own(cast: Cast) -> None:
 
 def test_hiding_twice_hides_once(cast: Cast) -> None:
     chosen = items(*live(cast, 1))
-    hide_each(items=chosen, reason=WHY, by=cast.ann)
+    hide_each(items=chosen, why=WHY, by=cast.ann)
 
-    (again,) = hide_each(items=chosen, reason=WHY, by=cast.ann)
-    (by_another,) = hide_each(items=chosen, reason=WHY, by=cast.ben)
+    (again,) = hide_each(items=chosen, why=WHY, by=cast.ann)
+    (by_another,) = hide_each(items=chosen, why=WHY, by=cast.ben)
 
     assert again.sentence == "Done already; nothing was done twice."
     assert not by_another.done
@@ -229,9 +229,9 @@ def test_hiding_needs_the_declaration_and_no_tie(cast: Cast) -> None:
     (listing,) = live(cast, 1)
     chosen = items(listing)
 
-    (undeclared,) = hide_each(items=chosen, reason=WHY, by=cast.second_senior)
+    (undeclared,) = hide_each(items=chosen, why=WHY, by=cast.second_senior)
     accreditation.add_member(provider=cast.specialist, user=cast.second_senior, by=cast.owner)
-    (own,) = hide_each(items=chosen, reason=WHY, by=cast.second_senior)
+    (own,) = hide_each(items=chosen, why=WHY, by=cast.second_senior)
 
     assert "You have not said yet" in undeclared.sentence
     assert "own organisation" in own.sentence
@@ -242,9 +242,9 @@ def test_mixed_up_ids_are_nothing_here(cast: Cast) -> None:
     (listing,) = live(cast, 1)
     (case,) = waiting(cast, 1)
 
-    (as_case,) = reject_each(items=items(listing), reason=WHY, by=cast.ann)
-    (as_listing,) = hide_each(items=items(case), reason=WHY, by=cast.ann)
-    (never_public,) = hide_each(items=items(case.listing), reason=WHY, by=cast.ann)
+    (as_case,) = reject_each(items=items(listing), why=WHY, by=cast.ann)
+    (as_listing,) = hide_each(items=items(case), why=WHY, by=cast.ann)
+    (never_public,) = hide_each(items=items(case.listing), why=WHY, by=cast.ann)
 
     assert {as_case.sentence, as_listing.sentence, never_public.sentence} == {
         "There is nothing with this number."
@@ -277,8 +277,8 @@ def test_nothing_bulk_approves(cast: Cast) -> None:
     """Whatever is ready for approval and sent through either door, nothing becomes public."""
     case = cast.ready(cast.submit())
 
-    reject_each(items=items(case), reason=WHY, by=cast.ann)
-    hide_each(items=items(case.listing), reason=WHY, by=cast.ann)
+    reject_each(items=items(case), why=WHY, by=cast.ann)
+    hide_each(items=items(case.listing), why=WHY, by=cast.ann)
 
     assert not Entry.objects.exists()
     assert not Decision.objects.filter(to_status__in=("approved", "live", "second_review")).exists()
@@ -289,7 +289,7 @@ def test_old_lease_of_somebody_else_is_no_hindrance(cast: Cast) -> None:
     cast.ready(case, by=cast.ben)
 
     with clock.set_to(clock.now() + timedelta(minutes=16)):
-        (outcome,) = reject_each(items=items(case), reason=WHY, by=cast.ann)
+        (outcome,) = reject_each(items=items(case), why=WHY, by=cast.ann)
 
     assert outcome.done
 
@@ -297,9 +297,9 @@ def test_old_lease_of_somebody_else_is_no_hindrance(cast: Cast) -> None:
 def test_each_item_costs_the_same_number_of_queries(cast: Cast) -> None:
     one, *three = waiting(cast, 4)
     with CaptureQueriesContext(connection) as single:
-        reject_each(items=items(one), reason=WHY, by=cast.ann)
+        reject_each(items=items(one), why=WHY, by=cast.ann)
     with CaptureQueriesContext(connection) as many:
-        reject_each(items=items(*three), reason=WHY, by=cast.ann)
+        reject_each(items=items(*three), why=WHY, by=cast.ann)
 
     assert len(many) <= 3 * len(single)
     assert len(single) <= 75
@@ -321,7 +321,7 @@ def test_change_between_reading_and_locking_is_noticed(cast: Cast, monkeypatch: 
 
     monkeypatch.setattr(bulk, "take", late)
 
-    (outcome,) = reject_each(items=chosen, reason=WHY, by=cast.ann)
+    (outcome,) = reject_each(items=chosen, why=WHY, by=cast.ann)
 
     assert "Somebody else changed this" in outcome.sentence
     assert Case.objects.get(pk=case.pk).status == Case.Status.OPEN

@@ -40,7 +40,7 @@ def test_single_decider_and_many_at_once_decide_each_case_once(cast: Cast) -> No
             case=held, reasons=("incorrect",), explanation="", by=cast.ben, version=held.version
         )
 
-    many, single = at_once(lambda: reject_each(items=chosen, reason=WHY, by=cast.ann), alone)
+    many, single = at_once(lambda: reject_each(items=chosen, why=WHY, by=cast.ann), alone)
 
     mine = {each.id: each.done for each in outcomes(many)}
     won_alone = isinstance(single, Decision)
@@ -54,7 +54,7 @@ def test_single_decider_and_many_at_once_decide_each_case_once(cast: Cast) -> No
 def test_same_form_twice_at_once_does_each_once(cast: Cast) -> None:
     chosen = items(*waiting(cast, 4))
 
-    first, second = at_once(*[lambda: reject_each(items=chosen, reason=WHY, by=cast.ann)] * 2)
+    first, second = at_once(*[lambda: reject_each(items=chosen, why=WHY, by=cast.ann)] * 2)
 
     assert len(outcomes(first)) == len(outcomes(second)) == 4
     assert Decision.objects.filter(to_status="rejected").count() == 4
@@ -68,8 +68,8 @@ def test_two_people_hide_the_same_listings_in_opposite_order(cast: Cast) -> None
         declared(case, cast.ben)
 
     results = at_once(
-        lambda: hide_each(items=chosen, reason=WHY, by=cast.ann),
-        lambda: hide_each(items=chosen[::-1], reason=WHY, by=cast.ben),
+        lambda: hide_each(items=chosen, why=WHY, by=cast.ann),
+        lambda: hide_each(items=chosen[::-1], why=WHY, by=cast.ben),
     )
 
     done = [each.id for result in results for each in outcomes(result) if each.done]

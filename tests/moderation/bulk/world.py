@@ -8,13 +8,13 @@ from django.urls import reverse
 
 from directory.accreditation.models import Register
 from directory.listings.models import Listing
-from directory.moderation.bulk.actions import Reason
+from directory.moderation.bulk.actions import Why
 from directory.moderation.bulk.asked import Item
 from directory.moderation.models import Case
 from tests.cast import Cast
 from tests.moderation.pages import declared
 
-WHY = Reason(codes=("not_headache",), explanation="These listings describe no care for people with headache.")
+WHY = Why(codes=("not_headache",), explanation="These listings describe no care for people with headache.")
 SENT = {"reasons": ["not_headache"], "explanation": WHY.explanation}
 
 

@@ -36,14 +36,17 @@ def test_colleague_agrees_and_nothing_else_changes(cast: Cast) -> None:
     assert not SecondLook.objects.waiting().exists()
     assert before == (Decision.objects.count(), Case.objects.get(pk=case.pk).version, Entry.objects.count())
     assert not Message.objects.filter(key__startswith="second-look").exists()
+    assert not case.notes.exists()
 
 
 def test_disagreement_with_a_rejection_changes_nothing_and_tells_the_seniors(cast: Cast) -> None:
     case = rejected_automatically(cast)
 
-    looked(case, cast.ben, agrees=False, note="This declines such treatments, it does not offer them.")
+    looked(case, cast.ben, agrees=False, note="This declines such treatment, it does not offer it.")
 
     assert Case.objects.get(pk=case.pk).status == Case.Status.REJECTED
+    note = case.notes.get()
+    assert (note.by, "does not offer it" in note.text) == (cast.ben, True)
     sent = Message.objects.filter(key__startswith="second-look")
     assert set(sent.values_list("to", flat=True)) == {cast.senior.email, cast.second_senior.email}
     for message in sent:
