@@ -28,6 +28,10 @@ LABELS: dict[str, Label] = {
     "first_answer": _("From submission to the first answer by a person"),
     "decision": _("From submission to the decision by a person"),
     "appeal": _("From appeal to its decision"),
+    "automatic_agreed": _("Automatic rejections: a colleague agreed"),
+    "automatic_disagreed": _("Automatic rejections: a colleague did not agree"),
+    "alone_agreed": _("Approvals by one person: a colleague agreed"),
+    "alone_disagreed": _("Approvals by one person: a colleague did not agree"),
     "safety": _("About safety"),
     "correction": _("About details that are not right"),
 }

@@ -64,7 +64,7 @@ def shown(numbers: Numbers) -> dict[str, Any]:
         "fresh": _fresh(live),
         "reports": _monthly(numbers, "reports", ("safety", "correction"), _("Reports from readers")),
         "report_outcomes": _bars(numbers, "report_outcomes", _("What came of reports"), OUTCOMES_OF_REPORTS),
-        "second_looks": _second_looks(numbers),
+        "second_looks": _bars(numbers, "second_looks", _("Second looks in twelve months"), LABELS),
     }
 
 
@@ -165,21 +165,3 @@ def _fresh(live: dict[str, Any]) -> Figure | None:
     chart = lying("fresh", _("Share of public listings, in per cent"), said, rows=drawn, of=100)
     rows = tuple((LABELS[each], live[each]) for each in live)
     return Figure(chart, Table((_("Listings"), _("Number")), rows))
-
-
-def _second_looks(numbers: Numbers) -> Figure | None:
-    found = numbers.by_category("second_looks")
-    if not any(found.values()):
-        return None
-    pairs = {"automatic": _("Automatic rejections"), "alone": _("Approvals by one person")}
-    rows = tuple(
-        (label, int(found[f"{each}_agreed"] or 0), int(found[f"{each}_disagreed"] or 0))
-        for each, label in pairs.items()
-    )
-    drawn = [(str(label), agreed + not_agreed) for label, agreed, not_agreed in rows]
-    said = "; ".join(
-        _("%(what)s: %(agreed)s agreed, %(not)s did not") % {"what": label, "agreed": yes, "not": no}
-        for label, yes, no in rows
-    )
-    chart = lying("second-looks", _("Second looks in twelve months"), said + ".", rows=drawn)
-    return Figure(chart, Table((_("Looked at again"), _("Agreed"), _("Did not agree")), rows))
