@@ -48,7 +48,7 @@ def busy(cast: Cast) -> Cast:
     case = cast.ready(cast.submit(name=WORD))
     actions.add_note(case=case, text=f"{WORD} private", by=cast.ann)
     actions.reject(case=case, reasons=("authority",), explanation=WORD, by=cast.ann, version=case.version)
-    cast.publish(summary=f"{WORD} sees adults.")
+    cast.publish()
     sign_today()
     return cast
 
