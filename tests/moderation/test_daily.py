@@ -104,7 +104,11 @@ def test_mail_that_is_due_leaves_in_the_same_run(cast: Cast) -> None:
     text = run("daily")
 
     assert "messages sent: 3" in text
-    assert {each.to[0] for each in mail.outbox} == {cast.owner.email, cast.mate.email, settings.CHECKPOINT_EMAIL}
+    assert {each.to[0] for each in mail.outbox} == {
+        cast.owner.email,
+        cast.mate.email,
+        settings.CHECKPOINT_EMAIL,
+    }
 
 
 def test_part_that_fails_is_named_and_the_rest_is_done(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
