@@ -66,4 +66,6 @@ def _event(decision: Decision) -> Event:
 def _who(role: str) -> str:
     if role == Actor.SYSTEM:
         return _("automatic")
+    if role == Actor.EXTERNAL:
+        return _("a person from outside whom the directory asked")
     return _("your side") if role == Actor.PROVIDER else _("a person of the directory")

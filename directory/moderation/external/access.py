@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 
@@ -48,6 +49,13 @@ def tasks_of(user: User) -> list[Task]:
     """What this person was invited to and can open now, the one that ends soonest first."""
     held = Invitation.objects.of(user.pk, clock.now()).select_related("case").order_by("expires_at")
     return [Task(each, str(each.case_id)[:8].upper(), page_of(each.case, each.part)) for each in held]
+
+
+def awaits_answer(user: User) -> bool:
+    """Whether a message that invited one of this person's addresses still waits to be accepted or declined."""
+    proven = EmailAddress.objects.filter(user=user, verified=True)
+    addresses = [email.lower() for email in proven.values_list("email", flat=True)]
+    return Invitation.objects.open(clock.now()).filter(user=None, email__in=addresses).exists()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from ..models import Case
 from ..views.answering import anybody_signed_in
 from ..views.opening import has_declared
 from . import actions
-from .access import outside_of, tasks_of
+from .access import awaits_answer, outside_of, tasks_of
 from .address import has_address
 from .forms import InvitationForm
 from .mail import page_of
@@ -29,7 +29,8 @@ from .waiting import stranded_parts
 @signed_in
 def invited(request: SignedIn) -> HttpResponse:
     """What this person was invited to, and can open now."""
-    return render(request, "moderation/external/invited.html", {"tasks": tasks_of(request.user)})
+    context = {"tasks": tasks_of(request.user), "awaits_answer": awaits_answer(request.user)}
+    return render(request, "moderation/external/invited.html", context)
 
 
 def invited_by(request: HttpRequest, token: str) -> HttpResponse:

@@ -93,4 +93,5 @@ def reason_titles(codes: Iterable[str]) -> list[str]:
 
 def _actor(decision: Decision, names: dict[int, str]) -> str:
     who = named(decision.actor_id, names)
-    return f"{who} ({_('provider')})" if decision.actor_role == Actor.PROVIDER else who
+    beside = {Actor.PROVIDER.value: _("provider"), Actor.EXTERNAL.value: _("from outside")}
+    return f"{who} ({beside[decision.actor_role]})" if decision.actor_role in beside else who

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 
 from directory.accounts.permissions import SignedIn, signed_in
 from directory.accounts.roles import Role
-from directory.moderation.external.access import tasks_of
+from directory.moderation.external.access import awaits_answer, tasks_of
 
 from ..overview import overview
 
@@ -27,4 +27,5 @@ def after_login(request: SignedIn) -> HttpResponse:
     """Moderators to their queue, who was invited from outside to that case, everybody else to their listings."""
     if request.user.has_role(Role.MODERATOR):
         return redirect("queue")
-    return redirect("invited" if tasks_of(request.user) else "provider_home")
+    invited = tasks_of(request.user) or awaits_answer(request.user)
+    return redirect("invited" if invited else "provider_home")

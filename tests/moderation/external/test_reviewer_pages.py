@@ -10,7 +10,6 @@ from django.urls import URLResolver, get_resolver, reverse
 from pytest_django import Settings
 from selectolax.lexbor import LexborHTMLParser
 
-from directory.accounts.models import User
 from directory.catalogue.models import Entry
 from directory.moderation import actions
 from directory.moderation.external import actions as external
@@ -367,8 +366,24 @@ def test_page_of_invitations_asks_no_more_for_more(
 
 
 def test_after_signing_in_the_reviewer_comes_to_their_invitations(cast: Cast, case: Case) -> None:
-    _invitation, reviewer = accepted(case, cast.ann)
+    invitation = invite(case, cast.ann)
+    rosa = signed_in(outsider())
+    before = rosa.get(reverse("after_login"))["Location"]
+    waiting = page(rosa, "invited")
+    send(rosa, "invitation_accept", token_of(invitation))
 
-    assert signed_in(reviewer).get(reverse("after_login"))["Location"] == reverse("invited")
+    assert before == rosa.get(reverse("after_login"))["Location"] == reverse("invited")
+    assert "An invitation waits for your answer" in waiting
+    assert "An invitation waits for your answer" not in page(rosa, "invited")
     assert signed_in(cast.owner).get(reverse("after_login"))["Location"] == reverse("provider_home")
-    assert isinstance(reviewer, User)
+
+
+def test_log_says_that_somebody_from_outside_decided(cast: Cast, case: Case) -> None:
+    """To the team by name, to the provider without one."""
+    _invitation, reviewer = accepted(case, cast.ann)
+    actions.reject(case=case, reasons=("incorrect",), explanation="", by=reviewer, version=case.version)
+
+    assert "Rosa Lind (from outside)" in page(signed_in(cast.ann), "case", case.pk)
+    told = page(signed_in(cast.owner), "provider_listing", case.listing_id)
+    assert "a person from outside whom the directory asked" in told
+    assert "Rosa" not in told
