@@ -1,4 +1,4 @@
-"""Two moderators keep or change a reply, or ask for a website, at the same moment: one result, a sentence for the other."""
+"""Two moderators change a reply, or ask for a website, at the same moment: one result, a sentence for the rest."""
 
 from directory.moderation import saved_replies
 from directory.moderation.errors import ModerationError, StaleVersion, TransitionRefused

@@ -18,7 +18,7 @@ from ..forms.decisions import (
     ReturnForm,
 )
 from ..forms.fields import LABELS
-from ..models import Case, Decision, ScreeningFinding
+from ..models import ACTIVE, Case, Decision, ScreeningFinding
 from ..reports.shown import reports_of
 from ..risks import RISKS, risks_of
 from ..saved_replies import by_reason
@@ -87,7 +87,8 @@ def _of_document(case: Case, user: User, document: Content, verification_form: A
         "document": document,
         "run": run,
         "findings": findings,
-        "silent_rules": silent_rules(withheld),
+        # A rule on trial is measured by what people decide without having heard it.
+        "silent_rules": silent_rules(withheld) if case.status not in ACTIVE else [],
         "unanswered": unanswered,
         "dismissers": names_of(each.finding.dismissed_by_id for each in findings),
         "texts": shown_texts(document, findings),

@@ -188,11 +188,15 @@ def test_rule_that_only_asks_at_present_says_that_it_would_bar(cast: Cast) -> No
     assert reverse("ruleset_rule", args=["OFF-01"]) not in shown
 
 
-def test_rule_on_trial_is_named_apart_and_weighs_nothing(cast: Cast) -> None:
+def test_rule_on_trial_is_named_apart_and_only_once_people_have_decided(cast: Cast) -> None:
+    """Its measure is what people decide without having heard it."""
     set_mode(rule="OFF-01", mode=Mode.SHADOW, why="New.", by=cast.senior)
-    case = declared(cast.submit(description="We offer stem cell therapy for migraine."), cast.ann)
+    case = cast.ready(cast.submit(description="We offer stem cell therapy for migraine."))
+    client = signed_in(cast.ann)
 
-    shown = page(signed_in(cast.ann), "case", case.pk)
+    assert "OFF-01" not in page(client, "case", case.pk)
+    actions.reject(case=case, reasons=("incorrect",), explanation="", by=cast.ann, version=case.version)
+    shown = page(client, "case", case.pk)
 
     assert "rule on trial spoke and weighs nothing" in shown
     assert "OFF-01</li>" in shown.replace(": Description", "")
