@@ -11,8 +11,9 @@ from directory.accounts.models import User
 from directory.accreditation.models import Affiliation, Membership
 
 from .models import Case, ConflictDeclaration
+from .queue_clocks import WITH_US
 from .queue_filter import Wanted
-from .queue_find import WITH_US, QueueQuerySet, cases
+from .queue_find import QueueQuerySet, cases
 
 _URGENT = Wanted()
 
@@ -20,14 +21,15 @@ _URGENT = Wanted()
 def next_case(*, user: User, after: UUID | None = None) -> Case | None:
     """The most urgent case for this person, or the one that follows `after` in the same order; None at the end.
 
-    One query; two with `after`, three where that case has left the queue. It reserves nothing: whoever comes first
-    takes the case.
+    A handful of queries, however much waits. It reserves nothing: whoever comes first takes the case.
     """
+    today = clock.today()
     found = takeable(user)
-    here = cases().filter(pk=after, status__in=WITH_US).weighed(clock.today()).first() if after else None
+    here = cases().filter(pk=after, status__in=WITH_US).weighed(today).first() if after else None
     if here is not None:
-        found = _behind(found, here)
-    return found.in_order(_URGENT, clock.today()).first()
+        found = _behind(found.weighed(today), here)
+    first = found.in_order(_URGENT, today).values_list("pk", flat=True).first()
+    return Case.objects.get(pk=first) if first else None
 
 
 def takeable(user: User) -> QueueQuerySet:
@@ -35,25 +37,21 @@ def takeable(user: User) -> QueueQuerySet:
     taken = Q(lease_by__isnull=False, lease_until__gt=clock.now()) & ~Q(lease_by=user)
     was_first = Q(status=Case.Status.SECOND_REVIEW, first_actor_id=user.pk)
     found = cases().filter(status__in=WITH_US).exclude(taken).exclude(was_first)
-    return found.exclude(_own_house(user)).exclude(_tied(user)).weighed(clock.today())
+    barred = _own_house(user) | _tied(user)
+    return found.exclude(listing__provider__in=barred) if barred else found
 
 
-def _own_house(user: User) -> Q:
+def _own_house(user: User) -> set[UUID]:
     """Providers the person acts for, and those who work there or where those work."""
-    own = Membership.objects.filter(user=user).values("provider_id")
-    employers = Affiliation.objects.filter(practitioner_id__in=own).values("organisation_id")
-    colleagues = Affiliation.objects.filter(organisation_id__in=own).values("practitioner_id")
-    return (
-        Q(listing__provider_id__in=own)
-        | Q(listing__provider_id__in=employers)
-        | Q(listing__provider_id__in=colleagues)
-    )
+    own = set(Membership.objects.filter(user=user).values_list("provider_id", flat=True))
+    bonds = Affiliation.objects.filter(Q(practitioner__in=own) | Q(organisation__in=own))
+    return own.union(*bonds.values_list("practitioner_id", "organisation_id"))
 
 
-def _tied(user: User) -> Q:
+def _tied(user: User) -> set[UUID]:
     """Providers to whom the person ever declared a tie, in whatever case."""
     ties = ConflictDeclaration.objects.filter(user=user, has_conflict=True)
-    return Q(listing__provider_id__in=ties.values("case__listing__provider_id"))
+    return set(ties.values_list("case__listing__provider_id", flat=True))
 
 
 def _behind(found: QueueQuerySet, here: Case) -> QueueQuerySet:

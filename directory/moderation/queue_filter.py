@@ -10,7 +10,7 @@ from django.forms import Form
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django_filters import ChoiceFilter, FilterSet, MultipleChoiceFilter
 
 from directory.regions.models import Region
@@ -180,42 +180,3 @@ def _form_problems(form: Form, given: QueryDict) -> tuple[Problem, ...]:
         label = str(form.fields[name].label or "")
         problems += [unreadable(name, value, label) for value in given.getlist(name) if value not in allowed]
     return tuple(problems)
-
-
-@dataclass(frozen=True, slots=True)
-class Applied:
-    """A filter in use; what `components/applied_filters.html` asks of one."""
-
-    label: str
-    remove_url: str
-
-
-def applied(asked: Asked) -> list[Applied]:
-    """Each value in use in words, with the address of the queue without it. Only where all was understood."""
-    if asked.wanted is None:
-        return []
-    return [
-        Applied(_in_words(asked.form, name, value), asked.parameters.address(without=(name, value)))
-        for name, values in asked.parameters.given.lists()
-        if name not in ("tab", "order")
-        for value in dict.fromkeys(map(str, values))
-    ]
-
-
-def _in_words(form: Form, name: str, value: str) -> str:
-    field = form.fields[name]
-    choices: dict[str, Any] = {str(code): label for code, label in field.choices}  # type: ignore[attr-defined]
-    return f"{field.label}: {choices.get(value, value)}"
-
-
-def beyond(asked: Asked, pages: int) -> Problem | None:
-    """The sentence for a page after the last one."""
-    if asked.parameters.page <= pages:
-        return None
-    sentence = ngettext(
-        "page: there is no page %(page)s; there is only %(last)s.",
-        "page: there is no page %(page)s. The last one is page %(last)s.",
-        pages,
-    )
-    words = {"page": asked.parameters.page, "last": pages}
-    return Problem(sentence % words, asked.parameters.address(page=pages))

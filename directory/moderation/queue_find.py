@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import date
 from functools import reduce
 from operator import or_
 from typing import Any, Self
@@ -31,17 +31,16 @@ from directory.listings.models import Listing
 from directory.screening.findings import Verdict
 
 from .cases import PRIORITY
-from .models import Appeal, Case, CaseQuerySet, ConflictDeclaration, ScreeningRun
+from .models import Appeal, Case, CaseQuerySet, ScreeningRun
+from .queue_clocks import by_due, late, late_or_near, looked, near_start, start, waiting_reports
 from .queue_filter import UNMARKED, Wanted
 from .reports.models import PublicReport
-from .targets import APPEAL, DECISION, FIRST_LOOK, SAFETY, Target, earliest_start
+from .targets import APPEAL
 
 LATE_POINTS = 15
 NEAR_POINTS = 5
 TWO_PEOPLE_POINTS = 3
 """What the clock and the need for a second person add to a case's stored priority (`cases.PRIORITY`)."""
-
-WITH_US = (Case.Status.OPEN, Case.Status.SECOND_REVIEW)
 
 
 class QueueQuerySet(CaseQuerySet):
@@ -80,7 +79,7 @@ class QueueQuerySet(CaseQuerySet):
         if wanted.held:
             found = found.filter(_held(wanted.held, user))
         if wanted.due:
-            found = found.timed().filter(_due(wanted.due, on))
+            found = found.timed().filter(by_due(wanted.due, late(on), late_or_near(on)))
         return found
 
     def timed(self) -> Self:
@@ -100,11 +99,10 @@ class QueueQuerySet(CaseQuerySet):
 
     def weighed(self, on: date) -> Self:
         """With `came_in`, and `urgency`: the stored priority and what the clock and the risks add."""
-        late, near = _late(on), _late_or_near(on)
         clocked = Choice(
-            When(late, then=Value(LATE_POINTS)),
-            When(near, then=Value(NEAR_POINTS)),
-            default=Value(0),
+            When(~late_or_near(on), then=Value(0)),
+            When(late(on), then=Value(LATE_POINTS)),
+            default=Value(NEAR_POINTS),
             output_field=IntegerField(),
         )
         two = Choice(
@@ -122,16 +120,16 @@ class QueueQuerySet(CaseQuerySet):
 
     def told(self, on: date) -> Self:
         """With everything a row of the queue says. For the few cases of a page: each part is looked up by case."""
-        unsafe = _reports(PublicReport.Kind.SAFETY)
+        unsafe = waiting_reports(PublicReport.Kind.SAFETY)
         return (
             self.weighed(on)
             .select_related("listing__provider__country", "lease_by")
             .annotate(
                 appeal_won=_reason("appeal"),
                 verdict=_verdict(),
-                looked=_looked(),
+                looked=looked(),
                 safety_reports=_count(unsafe),
-                corrections=_count(_reports(PublicReport.Kind.CORRECTION)),
+                corrections=_count(waiting_reports(PublicReport.Kind.CORRECTION)),
                 unsafe_since=Subquery(unsafe.values("case").annotate(first=Min("at")).values("first")),
             )
         )
@@ -148,8 +146,8 @@ def appeals(wanted: Wanted, on: date) -> QuerySet[Appeal]:
         found = found.filter(case__listing__kind__in=wanted.kind)
     if wanted.country:
         found = found.filter(case__listing__provider__country=wanted.country)
-    late = Q(filed_at__lt=_start(on, APPEAL.days))
-    return found.filter(_by_due(wanted.due, late, Q(filed_at__lt=_near_start(on, APPEAL))))
+    over, near = Q(filed_at__lt=start(on, APPEAL.days)), Q(filed_at__lt=near_start(on, APPEAL))
+    return found.filter(by_due(wanted.due, over, near))
 
 
 def _reason(code: str) -> Any:
@@ -161,8 +159,8 @@ def _reason(code: str) -> Any:
         "asked": Q(person_asked_at__isnull=False),
         "machine": Q(verdict=Verdict.REVIEW),
         "again": Q(previous__isnull=False),
-        "unsafe": Exists(_reports(PublicReport.Kind.SAFETY)),
-        "wrong": Exists(_reports(PublicReport.Kind.CORRECTION)),
+        "unsafe": Exists(waiting_reports(PublicReport.Kind.SAFETY)),
+        "wrong": Exists(waiting_reports(PublicReport.Kind.CORRECTION)),
         "appeal": Exists(Appeal.objects.filter(case=OuterRef("pk"), status=Appeal.Status.OVERTURNED)),
     }
     return own[code]
@@ -187,19 +185,9 @@ def _verdict() -> Subquery:
     return Subquery(runs.values("verdict")[:1])
 
 
-def _looked() -> Exists:
-    """Whether a moderator without a tie has opened the file: they said so first, and it is kept when."""
-    return Exists(ConflictDeclaration.objects.filter(case=OuterRef("pk"), has_conflict=False))
-
-
-def _reports(kind: str) -> QuerySet[PublicReport]:
-    """Reports of this kind about the case that nobody has judged yet."""
-    return PublicReport.objects.waiting().filter(case=OuterRef("pk"), kind=kind).order_by()
-
-
 def _unsafe_with_provider() -> Q:
     """A recheck that waits for the provider's answer while a new report about it says that something is unsafe."""
-    return Q(Exists(_reports(PublicReport.Kind.SAFETY)), status=Case.Status.CHANGES_REQUESTED)
+    return Q(Exists(waiting_reports(PublicReport.Kind.SAFETY)), status=Case.Status.CHANGES_REQUESTED)
 
 
 def _count(reports: QuerySet[PublicReport]) -> Coalesce:
@@ -207,37 +195,4 @@ def _count(reports: QuerySet[PublicReport]) -> Coalesce:
 
 
 def _due(asked: str, on: date) -> Any:
-    return _by_due(asked, _late(on), _late_or_near(on))
-
-
-def _by_due(asked: str, late: Any, late_or_near: Any) -> Any:
-    if asked == "late":
-        return late
-    if asked == "soon":
-        return ~late & late_or_near
-    return ~late_or_near if asked == "intime" else Q()
-
-
-def _late(on: date) -> Any:
-    return _over(_start(on, DECISION.days), _start(on, FIRST_LOOK.days), _start(on, SAFETY.days))
-
-
-def _late_or_near(on: date) -> Any:
-    return _over(_near_start(on, DECISION), _near_start(on, FIRST_LOOK), _near_start(on, SAFETY))
-
-
-def _over(decision: datetime, first_look: datetime, safety: datetime) -> Any:
-    """Cases with a clock that began before the moment for its kind. With the provider only that of a report runs."""
-    unseen = Q(status=Case.Status.OPEN, came_in__lt=first_look) & ~_looked()
-    unsafe = Exists(_reports(PublicReport.Kind.SAFETY).filter(at__lt=safety))
-    return unsafe | Q(status__in=WITH_US) & (Q(came_in__lt=decision) | unseen)
-
-
-def _start(on: date, days: int) -> datetime:
-    """What began before this moment has waited more than so many working days."""
-    return datetime.combine(earliest_start(on, days), time(), UTC)
-
-
-def _near_start(on: date, target: Target) -> datetime:
-    """What began before this moment is due soon, or late."""
-    return _start(on, target.days - target.near - 1)
+    return by_due(asked, late(on), late_or_near(on))

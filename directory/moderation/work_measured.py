@@ -12,7 +12,8 @@ from django.db.models.functions import Cast
 from directory.catalogue.models import Entry
 
 from .models import Appeal, Case, ConflictDeclaration, Decision
-from .queue_find import WITH_US, cases
+from .queue_clocks import WITH_US
+from .queue_find import cases
 from .reports.models import PublicReport
 from .targets import APPEAL, DECISION, SAFETY, due_on
 from .work_ahead import AHEAD, Due, Plan, plan

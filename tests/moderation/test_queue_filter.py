@@ -148,6 +148,19 @@ def test_safety_report_runs_for_one_working_day(cast: Cast) -> None:
         assert rows(client, "due=soon") == rows(client, "due=intime") == set()
 
 
+def test_safety_report_is_seen_while_the_provider_has_the_case(cast: Cast) -> None:
+    case = cast.ready(cast.submit())
+    actions.request_changes(case=case, requests={"name": "x"}, by=cast.ann, version=case.version)
+    client = signed_in(cast.ben)
+    assert rows(client, "") == set()
+
+    report(case, PublicReport.Kind.SAFETY)
+
+    assert rows(client, "") == rows(client, "tab=changes&due=soon") == {str(case.pk)}
+    assert "Safety report: due tomorrow" in shown(client, "")
+    assert "answer due" in shown(client, "")
+
+
 def test_rechecks_risks_and_what_is_hidden_can_be_asked_for(cast: Cast) -> None:
     listing = cast.publish()
     recheck = quarantine(listing=listing, reasons=("safety_report",), by=cast.ann, version=listing.version)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from directory import clock
 from directory.moderation import actions
 from directory.moderation.models import Case
-from directory.moderation.queue_find import WITH_US
+from directory.moderation.queue_clocks import WITH_US
 from directory.moderation.reports.models import PublicReport
 from directory.moderation.work_ahead import AHEAD, KINDS, Due, in_hours, pace, plan
 from directory.moderation.work_measured import work_ahead

@@ -17,8 +17,9 @@ from directory.accounts.permissions import SignedIn
 from ..expiring import ending, endings
 from ..forms.filters import KeepForm
 from ..next_case import next_case
-from ..queue_filter import TABS, Asked, Wanted, applied, beyond, part_of, understand
+from ..queue_filter import TABS, Asked, Wanted, part_of, understand
 from ..queue_find import appeals, cases
+from ..queue_links import applied, beyond
 from ..saved import SavedFilter
 from ..work_ahead import KINDS
 from ..work_measured import work_ahead

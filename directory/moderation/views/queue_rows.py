@@ -13,7 +13,8 @@ from directory.screening.findings import Verdict
 from ..cases import PRIORITY
 from ..models import Appeal, Case, ConflictDeclaration
 from ..queue import Standing, priority_in_words, why_here
-from ..queue_find import TWO_PEOPLE_POINTS, WITH_US, cases
+from ..queue_clocks import WITH_US
+from ..queue_find import TWO_PEOPLE_POINTS, cases
 from ..risks import RISKS
 from ..targets import APPEAL, DECISION, FIRST_LOOK, SAFETY, Clock
 
