@@ -8,6 +8,8 @@ from datetime import date, datetime
 from django.db.models import Count, Max, Min, Q
 from django.utils.functional import Promise
 
+from directory.screening import ruleset
+
 from ..checkpoints.models import Checkpoint
 from ..rulesets.models import RulesetActivation
 
@@ -86,4 +88,4 @@ def state() -> str:
         Max("rolled_back_at"),
     )
     newest = Checkpoint.objects.aggregate(Max("pk"))
-    return f"{activations} {newest}"
+    return f"{ruleset.version()} {activations} {newest}"
