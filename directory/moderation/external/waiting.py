@@ -1,7 +1,5 @@
 """Where a case waits for somebody whom the team does not have: in which part, and what that means for it."""
 
-from collections.abc import Iterator
-
 from django.db.models import Q
 
 from directory.accounts.models import User
@@ -34,7 +32,7 @@ def stranded_parts(case: Case) -> list[str]:
     return [part for part in waiting_parts(case) if nobody_for(case, part)]
 
 
-def perhaps_stranded() -> Iterator[Case]:
+def perhaps_stranded() -> list[Case]:
     """Cases to look at with `stranded_parts`: all that it could be true of; few where the team is large enough."""
     free = _without_any_tie()
     looks = Q(pk__in=())
@@ -43,9 +41,7 @@ def perhaps_stranded() -> Iterator[Case]:
     elif len(free) == 1:
         looks = Q(status=Case.Status.SECOND_REVIEW, first_actor_id__in=free)
     appealed = Q(pk__in=Appeal.objects.filter(status=Appeal.Status.OPEN).values("case_id"))
-    return (
-        Case.objects.filter(looks | appealed).select_related("listing", "revision").order_by("pk").iterator()
-    )
+    return list(Case.objects.filter(looks | appealed).select_related("listing", "revision").order_by("pk"))
 
 
 def _without_any_tie() -> set[int]:
