@@ -115,7 +115,7 @@ OF_FAMILY: dict[str, str] = {
 """What a rule's finding is a reason for, by the family that its id begins with. Rules of the engine and of reading
 websites (ENG, ENGINE, WEB) say that something is not known, which is a reason for nothing."""
 
-OF_RULE: dict[str, str] = {"OFF-07": "unnamed_product"}
+OF_RULE: dict[str, str] = {"OFF-07": "unnamed_product", "OFF-16": "unnamed_product"}
 """Rules that mean something else than their family."""
 
 
