@@ -28,7 +28,7 @@ from .history import history_of
 from .shown import compared, numbered, shown_facts, shown_texts, silent_rules
 from .told import told
 from .website import shown_website
-from .words import events, names_of, reason_titles
+from .words import events, names_of
 
 
 def gather(case: Case, user: User, **bound: Any) -> dict[str, Any]:
@@ -50,7 +50,6 @@ def gather(case: Case, user: User, **bound: Any) -> dict[str, Any]:
         "timeline": events(decisions),
         "notes": list(case.notes.select_related("by")),
         "told": told(case, decisions, statements, appeals),
-        "statements": [(each, reason_titles(each.reasons)) for each in statements],
         "appeals": appeals,
         "note_form": NoteForm(auto_id="id_note_%s"),
     }

@@ -1,7 +1,7 @@
 """The provider's own website on the case page: what was read there, when, what was found; having it read again."""
 
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,8 +15,8 @@ from django.utils.translation import ngettext
 from directory.accounts.permissions import SignedIn
 from directory.listings.content import Content
 
-from ..highlight import Segment, segments
-from ..models import Case
+from ..highlight import Mark, Segment, segments
+from ..models import ACTIVE, Case
 from ..website.actions import read_again
 from ..website.evidence import Evidence, evidence_of
 from ..website.judging import field_of, restored
@@ -35,7 +35,12 @@ class ShownPage:
     page: WebsitePage
     department: str
     passages: list[list[Segment]]
-    numbers: list[int]
+    others: list[str]
+    """Passages that are not among the case's findings: read after it was decided, or of a rule on trial."""
+
+    @property
+    def quiet(self) -> bool:
+        return self.page.outcome == WebsitePage.Outcome.READ and not self.passages and not self.others
 
     @property
     def sha(self) -> str:
@@ -60,15 +65,14 @@ def shown_website(case: Case, document: Content, findings: list[NumberedFinding]
         return None
     evidence = evidence_of(case.revision)
     state, tone = _state(evidence)
-    pages = [_page(page, findings) for page in evidence.pages]
-    read = WebsitePage.Outcome.READ
+    pages = [_page(page, findings, decided=case.status not in ACTIVE) for page in evidence.pages]
     return ShownWebsite(
         address=document.website,
         state=state,
         tone=tone,
         waiting=evidence.waiting is not None,
-        pages=[each for each in pages if each.passages or each.page.outcome != read],
-        quiet_pages=[each for each in pages if not each.passages and each.page.outcome == read],
+        pages=[each for each in pages if not each.quiet],
+        quiet_pages=[each for each in pages if each.quiet],
     )
 
 
@@ -80,7 +84,7 @@ def _state(evidence: Evidence) -> tuple[str, str]:
         return _("Waiting: asked for on %(when)s. Approval waits for it too.") % {
             "when": _moment(evidence.waiting.asked_at)
         }, "warning"
-    state, tone = _finished(evidence)
+    state, tone = _finished(evidence.finished, evidence)
     if evidence.waiting is not None:
         again = _("It is being read again (asked for on %(when)s).") % {
             "when": _moment(evidence.waiting.asked_at)
@@ -89,10 +93,10 @@ def _state(evidence: Evidence) -> tuple[str, str]:
     return state, tone
 
 
-def _finished(evidence: Evidence) -> tuple[str, str]:
-    reading, count = evidence.finished, len(evidence.read)
-    words = {"when": _moment(reading.finished_at) if reading else "", "count": count}
-    if reading is None or reading.outcome == Outcome.NOTHING:
+def _finished(reading: WebsiteReading, evidence: Evidence) -> tuple[str, str]:
+    count = len(evidence.read)
+    words = {"when": _moment(reading.finished_at or reading.asked_at), "count": count}
+    if reading.outcome == Outcome.NOTHING:
         first = evidence.pages[0] if evidence.pages else None
         why = str(first.get_outcome_display()) if first else _("no answer")
         return _("Tried on %(when)s; nothing could be read: %(why)s.") % {**words, "why": why}, "warning"
@@ -103,25 +107,28 @@ def _finished(evidence: Evidence) -> tuple[str, str]:
     return _("Read on %(when)s: %(pages)s.") % {**words, "pages": pages}, ""
 
 
-def _moment(when: Any) -> str:
+def _moment(when: datetime) -> str:
     return f"{date_format(when, 'j F Y, H:i')} UTC"
 
 
-def _page(page: WebsitePage, findings: list[NumberedFinding]) -> ShownPage:
+def _page(page: WebsitePage, findings: list[NumberedFinding], *, decided: bool) -> ShownPage:
     """With the passages as they were found, under the numbers of the findings that count in the case."""
     numbers = {(each.finding.rule, each.finding.field, each.finding.excerpt): each for each in findings}
     field = field_of(page.address)
-    passages: dict[str, list[Any]] = {}
+    passages: dict[str, list[Mark]] = {}
+    others: dict[str, None] = {}
     for found in restored(page.findings):
         counted = numbers.get((found.rule, field, found.excerpt))
         if counted is not None:
             passages.setdefault(found.excerpt, []).append(counted.mark)
+        elif decided:
+            others.setdefault(found.excerpt)
     unread = page.outcome != WebsitePage.Outcome.READ
     return ShownPage(
         page=page,
         department="" if page.own or unread else page.title or _("without a title"),
         passages=[segments(text, marks) for text, marks in passages.items()],
-        numbers=[mark.number for marks in passages.values() for mark in marks],
+        others=[text for text in others if text not in passages],
     )
 
 

@@ -128,6 +128,19 @@ def test_address_that_no_browser_should_follow_is_text(cast: Cast, address: str)
     assert f'href="{address}"' not in html
 
 
+def test_what_was_read_after_the_decision_is_shown_apart(cast: Cast) -> None:
+    case = cast.ready(cast.submit(website=HOME))
+    actions.reject(case=case, reasons=("incorrect",), explanation="", by=cast.ann, version=case.version)
+    case.refresh_from_db()
+    read(case, read_page("", PLAIN), read_page("prices", f"<title>Prices</title>{OFFER}"))
+    case.screenings.last().findings.all().delete()  # type: ignore[union-attr]  # as if nobody had screened it again
+
+    shown = section(cast, case)
+
+    assert "Not among the findings of this case" in shown
+    assert "We offer stem cell therapy" in shown
+
+
 def test_title_with_markup_is_shown_as_words(cast: Cast) -> None:
     case = declared(cast.submit(website=HOME), cast.ann)
     reading = read(case, read_page("", PLAIN))
