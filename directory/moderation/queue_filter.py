@@ -145,8 +145,8 @@ def understand(query: QueryDict) -> Asked:
     """Reads the query of the queue. Never raises, whatever stands in it."""
     tab = query.get("tab", "").strip() or "waiting"
     known = tab if tab in TABS else "waiting"
-    names = part_of(known).base_filters
-    parameters = read(query, single=[name for name in names if name not in REPEATABLE], repeatable=REPEATABLE)
+    names = set(part_of(known).base_filters)
+    parameters = read(query, single=names.difference(REPEATABLE), repeatable=names.intersection(REPEATABLE))
     given = parameters.given
     problems = parameters.problems
     if tab != known:

@@ -22,7 +22,7 @@ from django.db.models import (
     TextField,
     Value,
     When,
-)  # fmt: skip
+)
 from django.db.models.functions import Cast, Coalesce, Greatest
 
 from directory import clock

@@ -11,7 +11,7 @@ class KeepForm(forms.Form):
     """A name for the filters in use."""
 
     name = OwnWords(
-        label=_("Keep these filters under a name"),
+        label=_("Name for these filters"),
         max_length=SavedFilter._meta.get_field("name").max_length,
         error_messages={"required": _("Give the filter a name.")},
     )
