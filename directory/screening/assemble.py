@@ -28,7 +28,7 @@ def _innocent() -> frozenset[str]:
 
 
 def assemble(mentions: Sequence[Mention], scopes: Scopes, sound: Tones) -> list[Mention]:
-    """The mentions with raw tissues replaced by products, or dropped where nothing is done with them."""
+    """The mentions, with raw tissues replaced by products where something is done with them."""
     if not any(m.concept.startswith(("raw.", "care.hsct", "care.donor")) for m in mentions):
         return list(mentions)
     concepts = {m.concept for m in mentions}
@@ -49,9 +49,10 @@ def assemble(mentions: Sequence[Mention], scopes: Scopes, sound: Tones) -> list[
             by_sentence[scopes.sentence_at(mention.start).index]
         ):
             result.append(Mention("product.stem", mention.lang, mention.start, mention.end))
-        elif not mention.concept.startswith("raw."):
+        elif innocent or not mention.concept.startswith("raw."):
             result.append(mention)
-        elif not innocent and (product := _product(mention, by_sentence, scopes, sound)):
+        else:
+            product = _product(mention, by_sentence, scopes, sound) or mention.concept
             result.append(Mention(product, mention.lang, mention.start, mention.end))
     return result
 

@@ -46,6 +46,7 @@ class Surroundings:
         self.scopes = scopes
         self._all = mentions
         self._starts = [m.start for m in mentions]
+        self._concepts: dict[int, frozenset[str]] = {}
 
     def between(self, start: int, end: int) -> Sequence[Mention]:
         """Mentions that begin in [start, end)."""
@@ -54,6 +55,13 @@ class Surroundings:
     def sentence(self, sentence: Sentence) -> Sequence[Mention]:
         """Mentions in a sentence."""
         return self.between(sentence.start, sentence.end)
+
+    def concepts(self, sentence: Sentence) -> frozenset[str]:
+        """The concepts of a sentence; read once."""
+        known = self._concepts.get(sentence.index)
+        if known is None:
+            known = self._concepts[sentence.index] = _concepts(self.sentence(sentence))
+        return known
 
     def clause(self, mention: Mention, sentence: Sentence) -> list[Mention]:
         """Mentions in the same clause, within reach."""
@@ -88,7 +96,7 @@ def _status(mention: Mention, sentence: Sentence, around: Surroundings) -> Statu
         return Status.OFFERED
     if _is_biography(whole):
         return Status.RESEARCHED
-    status = _honest(_concepts(whole))
+    status = _honest(around.concepts(sentence))
     if status is Status.AUTHORISED and mention.concept not in _TRANSPLANTED:
         return Status.AFFIRMED
     return status
@@ -150,7 +158,7 @@ def _denied_next(
     if sentence.index + 1 >= len(sentences):
         return False
     following = around.sentence(sentences[sentence.index + 1])
-    concepts = _concepts(following)
+    concepts = around.concepts(sentences[sentence.index + 1])
     if any(c.startswith("product.") for c in concepts):
         return False
     return "deny.past" in concepts or (not _offered(mention, clause) and _refuses(following, concepts))

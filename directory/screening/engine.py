@@ -95,7 +95,7 @@ def _findings(text: str, country: str | None, context: Context) -> Iterator[Find
         yield _placed(finding, context)
         if country == "AU" and finding.rule.startswith("OFF-"):
             yield _at(text, rules()["REG-09"], finding.start, finding.end)
-    if not read.asserted and sounds_sold(read.evidence, read.tone):
+    if sounds_sold(read):
         yield _whole(text, "OFF-16")
     _check(deadline)
     known = [(m.start, m.end) for m in read.mentions if m.end - m.start >= 8 or _is_product(m)]

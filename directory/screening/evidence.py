@@ -46,6 +46,19 @@ _GIVEN = frozenset(
         "testimony",
     }
 )
+_BODILY = frozenset(
+    {"act.place", "act.refine", "act.get", "testimony", "cond.hopeless", "claim.cure", "claim.norisk"}
+    | {
+        "claim.exempt",
+        "claim.paid",
+        "claim.abroad",
+        "claim.route",
+        "claim.spinal",
+        "claim.bank",
+        "claim.repair",
+    }
+    | {"raw.cells", "raw.fat", "raw.marrow", "raw.birth", "raw.animal", "raw.taken", "raw.reset"}
+)
 _USUAL = frozenset(
     {"usual", "treat.std", "care.drug", "care.plant", "care.hsct", "care.donor", "care.lab", "care.biomarker"}
 )
@@ -73,6 +86,7 @@ class Evidence:
     `named`: a product that is not denied stands in the text.
     `trial`: it reads as a trial's record, without price or booking.
     `hearsay`: it passes on what studies hope for headache, and nobody in it gives or sells anything.
+    `done`: something is taken from, put into or promised to a body, whatever it is.
     `explained`: ordinary treatments are named, so that nobody need ask what is injected.
     `conceded`: it grants that something is not approved, and goes on to say that "we" do it.
     `told`: courts, police or journalists are at work, or a life is told; nobody is invited to book.
@@ -85,6 +99,7 @@ class Evidence:
     trial: bool = False
     told: bool = False
     hearsay: bool = False
+    done: bool = False
     explained: bool = False
     conceded: bool = False
 
@@ -123,6 +138,7 @@ def weigh(asserted: Sequence[Assertion], mentions: Sequence[Mention], scopes: Sc
         _recorded(mentions) and not outright and not _sold(concepts),
         _told(mentions, concepts),
         concepts >= {"head"} and bool(concepts & _STUDIED) and not concepts & _GIVEN,
+        bool(concepts & _BODILY),
         bool(concepts & _USUAL),
         bool(conceded),
     )

@@ -1,6 +1,5 @@
 """Find every lexicon term in a folded text: all languages at once, overlapping, longest first."""
 
-from functools import lru_cache
 from typing import NamedTuple
 
 from directory.screening.fold import Folded
@@ -31,7 +30,7 @@ def find(folded: Folded, lexicon: Lexicon) -> tuple[list[Mention], Tongue]:
         for term, start, end in found
         if (term.lang in known or term.everywhere) and term.concept != PLAIN_WORD
     }
-    return _longest([Mention(c, lang, start, -end) for start, end, c, lang in sorted(wanted)]), tongue
+    return _longest(sorted(wanted)), tongue
 
 
 def _betrayed(found: list[tuple[Term, int, int]]) -> set[str]:
@@ -46,61 +45,64 @@ def _betrayed(found: list[tuple[Term, int, int]]) -> set[str]:
 def hits(text: str, lexicon: Lexicon) -> list[tuple[Term, int, int]]:
     """Every term that stands in a folded text as whole words, with its place."""
     found: list[tuple[Term, int, int]] = []
-    inner, outer, meanings, length = lexicon.inner, lexicon.outer, lexicon.meanings, len(text)
-    for index, start, end in lexicon.automaton.find_matches_as_indexes(text, overlapping=True):
-        left = start > 0 and text[start - 1] != " " and _joins(text[start - 1], text[start])
-        if left and not inner[index]:
-            continue
-        right = end < length and text[end] != " " and _joins(text[end - 1], text[end])
+    inner, outer, meanings = lexicon.inner, lexicon.outer, lexicon.meanings
+    joined = _joined(text)
+    matches = lexicon.automaton.find_matches_as_indexes(text, overlapping=True)
+    for index, start, end in [m for m in matches if not joined[m[1]] or inner[m[0]]]:
+        right = joined[end]
         if right and not outer[index]:
             continue
         for term in meanings[index]:
-            if left and not term.open_left:
+            if not term.open_left and joined[start]:
                 continue
             if term.tail:
-                stop = _end_of(term, text, end)
-                if stop:
-                    found.append((term, start, stop))
+                rest = term.tail.match(text, end)
+                if rest and (term.open_right or not joined[rest.end()]):
+                    found.append((term, start, rest.end()))
             elif term.open_right or not right:
                 found.append((term, start, end))
     return found
 
 
-def _end_of(term: Term, text: str, end: int) -> int:
-    """Where a two-step term ends, or 0."""
-    rest = term.tail.match(text, end) if term.tail else None
-    if not rest:
-        return 0
-    stop = rest.end()
-    return stop if term.open_right or stop >= len(text) or not _joins(text[stop - 1], text[stop]) else 0
+def _joined(text: str) -> bytes:
+    """For each place, not 0 where the characters before and after it belong to one word: they share a kind."""
+    kinds = int.from_bytes(text.translate(_KINDS).encode("latin-1"), "little")
+    return (kinds & (kinds << 8)).to_bytes(len(text) + 1, "little")
 
 
-@lru_cache(maxsize=65536)
-def _joins(first: str, second: str) -> bool:
-    """Whether two neighbouring characters belong to one word."""
-    if not (first.isalnum() and second.isalnum()):
-        return False
-    return first.isascii() == second.isascii() or not (_is_ideographic(first) or _is_ideographic(second))
+class _Kinds(dict[int, str]):
+    """Kinds of characters as bits: letters and digits of ASCII 1, ideographs 2, other letters both."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        kind = 0
+        if char.isalnum():
+            kind = 1 if char.isascii() else 2 if _is_ideographic(char) else 3
+        self[code] = chr(kind)
+        return self[code]
+
+
+_KINDS = _Kinds()
 
 
 def _is_ideographic(char: str) -> bool:
     return "\u0e00" <= char <= "\u0e7f" or "\u3040" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7a3"
 
 
-def _longest(ordered: list[Mention]) -> list[Mention]:
-    """Drop what stands strictly inside a longer mention: "brain stem" inside "brain stem cell injection"."""
+def _longest(ordered: list[tuple[int, int, str, str]]) -> list[Mention]:
+    """Drop what stands strictly inside a longer mention: "brain stem" inside "brain stem cell injection".
+
+    Given are start, end below zero, concept and language, the longest of each place first.
+    """
     kept: list[Mention] = []
     reach, reach_start = -1, -1
-    seen: set[tuple[str, int, int]] = set()
-    for mention in ordered:
-        key = (mention.concept, mention.start, mention.end)
-        if key in seen:
+    last = (-1, -1, "")
+    for start, below, concept, lang in ordered:
+        end = -below
+        if (start, end, concept) == last or (end <= reach and (start, end) != (reach_start, reach)):
             continue
-        seen.add(key)
-        inside = mention.end <= reach and (mention.start, mention.end) != (reach_start, reach)
-        if inside:
-            continue
-        kept.append(mention)
-        if mention.end > reach and mention.concept != "clause.but":
-            reach, reach_start = mention.end, mention.start
+        last = (start, end, concept)
+        kept.append(Mention(concept, lang, start, end))
+        if end > reach and concept != "clause.but":
+            reach, reach_start = end, start
     return kept

@@ -107,6 +107,14 @@ def _is_dropped_mark(char: str) -> bool:
     )
 
 
+def ramp(start: int, stop: int) -> "array[int]":
+    """The numbers from `start` to before `stop`; those of a page are copied, not counted."""
+    return _RAMP[start:stop] if stop <= len(_RAMP) else array("q", range(start, stop))
+
+
+_RAMP = array("q", range(1 << 16))
+
+
 def fold(text: str) -> Folded:
     """Fold in one pass; linear in the text."""
     edits = _edits(text)
@@ -150,8 +158,8 @@ def _fold_run(
         if plain:
             stop = plain.end()
             out.append(plain[0].lower())
-            starts.extend(range(position, stop))
-            ends.extend(range(position + 1, stop + 1))
+            starts.extend(ramp(position, stop))
+            ends.extend(ramp(position + 1, stop + 1))
             position = stop
             continue
         char = text[position]

@@ -24,10 +24,12 @@ _SOLD = frozenset({"offer.book", "offer.price"})
 _TONE = 1.5
 _MOST_MARGIN = 6.0
 _MOST_TONE = 2.5
-_REJECT_ABOVE = 1.5
-_CLEAR_BELOW = -1.5
-_UNNAMED_ABOVE = 0.6
-_EXPLAINED_ABOVE = 2.5
+_REJECT_ABOVE = 1.0
+_CLEAR_BELOW = -2.5
+_UNNAMED_ABOVE = 1.5
+_DONE_ABOVE = -1.0
+_EXPLAINED_ABOVE = 1.5
+_DENIED_ABOVE = 1.0
 MOST_FINDINGS = 25
 
 
@@ -68,10 +70,20 @@ def _margin(evidence: Evidence) -> float:
     return max(-_MOST_MARGIN, min(_MOST_MARGIN, evidence.offer - evidence.honest))
 
 
-def sounds_sold(evidence: Evidence, tone: float) -> bool:
-    """Whether a text in which no product is named speaks as sellers do."""
-    least = _EXPLAINED_ABOVE if evidence.explained else _UNNAMED_ABOVE
-    return evidence.conceded or _TONE * tone + min(0.0, _margin(evidence)) > least
+def sounds_sold(read: Read) -> bool:
+    """Whether a text in which no product stands, or only a denied one, speaks as sellers do.
+
+    Less suffices where something is done to a body, more where ordinary treatments say what.
+    """
+    if read.asserted:
+        return all(a.status in _GONE for a in read.asserted) and read.tone > _DENIED_ABOVE
+    evidence = read.evidence
+    if evidence.conceded:
+        return True
+    sound = _TONE * read.tone + min(0.0, _margin(evidence))
+    if evidence.explained:
+        return evidence.done and sound > _EXPLAINED_ABOVE
+    return sound > (_DONE_ABOVE if evidence.done else _UNNAMED_ABOVE)
 
 
 @cache
@@ -85,18 +97,20 @@ def judge(read: Read) -> Iterator[Finding]:
     level = decide(read.evidence, read.tone) if standing else Severity.NOTE
     concepts = frozenset(m.concept for m in read.mentions)
     claims = [m for m in read.mentions if m.concept in _claimed()]
+    departments = Departments(read.mentions)
     for rule in rules().values():
         if rule.when == "offer":
-            yield from _products(rule, read, level, concepts)
+            yield from _products(rule, read, level, concepts, departments)
         elif rule.when == "always" or (rule.when == "beside" and level is not Severity.NOTE):
             yield from _claims(rule, read, claims)
 
 
-def _products(rule: Rule, read: Read, level: Severity, concepts: frozenset[str]) -> Iterator[Finding]:
+def _products(
+    rule: Rule, read: Read, level: Severity, concepts: frozenset[str], departments: Departments
+) -> Iterator[Finding]:
     if (rule.needs and not concepts & set(rule.needs)) or concepts & set(rule.without):
         return
     vague = not concepts & _NAMED
-    departments = Departments(read.mentions)
     count = 0
     for asserted in read.asserted:
         mention = asserted.mention

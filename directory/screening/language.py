@@ -56,27 +56,20 @@ def tongue_of(text: str, small_words: Mapping[str, tuple[str, ...]], understood:
 def _latin(
     words: Sequence[str], small_words: Mapping[str, tuple[str, ...]], understood: Sequence[str]
 ) -> tuple[set[str], bool]:
-    counts = Counter(code for word in words for code in small_words.get(word, ()))
+    small = {word: n for word, n in Counter(words).items() if word in small_words}
+    counts = Counter[str]()
+    for word, n in small.items():
+        counts.update(dict.fromkeys(small_words[word], n))
     foreign = counts["xx"]
     counts = Counter({code: n for code, n in counts.items() if code in _LATIN})
     terms = Counter(code for code in understood if code in _LATIN)
     if not counts:
         return set(_LATIN), len(words) >= 8 and (terms.total() * 4 < len(words) or foreign > 1)
     best = max(counts.values())
-    own = {
-        code
-        for word in words
-        if len(word) >= 3
-        for code in small_words.get(word, ())
-        if _only(word, small_words)
-    }
+    own = {small_words[word][0] for word in small if len(word) >= 3 and len(small_words[word]) == 1}
     known = {code for code, n in counts.items() if n == best} | (own & _LATIN)
     read = max(counts[code] + terms[code] for code in known)
     return known, len(words) >= 8 and (read * 5 < len(words) or foreign > best)
-
-
-def _only(word: str, small_words: Mapping[str, tuple[str, ...]]) -> bool:
-    return len(small_words[word]) == 1
 
 
 _LATIN = frozenset({"en", "es", "de", "fr", "pt", "it", "nl", "tr"})

@@ -54,7 +54,8 @@ def scopes(folded: Folded, clause_breaks: Iterable[int]) -> Scopes:
         if not (match[0] == "." and _ABBREVIATED.search(text, max(0, match.start() - 7), match.start())):
             cuts.add(match.end())
     cuts.update(folded.breaks)
-    cuts.update(match.end() for match in _TURN.finditer(text))
+    if not text.isascii():
+        cuts.update(match.end() for match in _TURN.finditer(text))
     ordered = _cap(sorted(c for c in cuts if c < len(text)), text)
     ends = [*ordered[1:], len(text)]
     sentences = tuple(Sentence(i, a, b) for i, (a, b) in enumerate(zip(ordered, ends, strict=True)))

@@ -4,23 +4,25 @@ Words are joined and digits read as letters; only names of products are looked f
 begin and end with a word. What is found here alone sends a text to a person, never to rejection.
 """
 
+import re
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 
 import ahocorasick_rs
 
-from directory.screening.fold import Folded
+from directory.screening.fold import Folded, ramp
 from directory.screening.lexicon import languages, terms
 
 _DROPPED = frozenset(
     " .,;:-_'\"()[]{}<>/\\*&^%#~=?\u00a0\u00b7\u2026\u201c\u201d\u00ab\u00bb\u3001\u3002\uff0c"
 )
-_SQUASHED = str.maketrans(
+_LOOKALIKES = (
     {"0": "o", "1": "l", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "@": "a", "$": "s"}
     | {"!": "l", "|": "l", "i": "l", "+": "t"}
-    | dict.fromkeys(_DROPPED)
-)
+)  # fmt: skip
+_KEPT = re.compile(f"[^{re.escape(''.join(sorted(_DROPPED)))}]{{1,4096}}")
 _VAGUE = frozenset({"product.regen", "product.prp"})
 _SHORTEST = {"latin": 6, "cyrillic": 7, "arabic": 7, "han": 3, "kana": 3, "hangul": 3, "thai": 7}
 
@@ -40,14 +42,18 @@ def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, tuple[bool, ...]]:
 
 def squash_word(text: str) -> str:
     """Letters only, look-alike digits as letters."""
-    return text.translate(_SQUASHED)
+    for char in _DROPPED:
+        text = text.replace(char, "")
+    for char, letter in _LOOKALIKES.items():
+        text = text.replace(char, letter)
+    return text
 
 
 def disguises(folded: Folded, known: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Places in the original where a product's name appears only after squashing."""
     automaton, open_right = _automaton()
     matches = automaton.find_matches_as_indexes(squash_word(folded.text), overlapping=True)
-    places = _places(folded.text) if matches else []
+    places = _places(folded.text) if matches else array("q")
     taken = sorted(known)
     found: dict[int, int] = {}
     for index, start, end in matches:
@@ -60,9 +66,12 @@ def disguises(folded: Folded, known: Sequence[tuple[int, int]]) -> Iterator[tupl
     yield from sorted(found.items())
 
 
-def _places(text: str) -> list[int]:
+def _places(text: str) -> "array[int]":
     """Where each character of the squashed text stands."""
-    return [index for index, char in enumerate(text) if char not in _DROPPED]
+    places = array("q")
+    for kept in _KEPT.finditer(text):
+        places.extend(ramp(*kept.span()))
+    return places
 
 
 def _begins_word(text: str, index: int) -> bool:

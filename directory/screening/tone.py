@@ -9,7 +9,7 @@ leans (tf-idf weighted logistic regression, after Joachims 1998), learned from l
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from math import log, sqrt
@@ -21,7 +21,10 @@ LETTERS = 5
 ENOUGH = 20
 PASSAGE = 700
 _UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
-_WORD = re.compile(rf"([{_UNSPACED}]{{1,400}})|[^\W\d_{_UNSPACED}]{{2,80}}|\d{{1,20}}|[$\u20ac\u00a3?!%:\"]")
+_WORD = re.compile(rf"[^\W\d_{_UNSPACED}]{{2,80}}|\d{{1,20}}|[$\u20ac\u00a3?!%:\"]")
+_RUN = re.compile(rf"[{_UNSPACED}]{{2,400}}")
+_NUMBER = re.compile(r"\d")
+_DIGITS = frozenset("0123456789")
 _START = "(start)"
 
 
@@ -39,30 +42,34 @@ def leanings() -> Mapping[str, Leaning]:
     return {r["beginning"]: Leaning(float(r["pull"]), float(r["rarity"])) for r in rows("tone.tsv")}
 
 
-def beginnings(text: str) -> Iterator[str]:
+def beginnings(text: str) -> list[str]:
     """Beginnings of the words of a folded text, numbers by length, pairs of letters where words stand together."""
-    for match in _WORD.finditer(text):
-        word = match[0]
-        if match[1]:
-            yield from (word[i : i + 2] for i in range(len(word) - 1))
-        elif word[0].isdigit():
-            yield "0" * min(len(word), LETTERS)
-        else:
-            yield word[:LETTERS]
+    found = [
+        _NUMBER.sub("0", word)[:LETTERS] if word[0] in _DIGITS else word[:LETTERS]
+        for word in _WORD.findall(text)
+    ]
+    if not text.isascii():
+        for run in _RUN.findall(text):
+            found += [run[i : i + 2] for i in range(len(run) - 1)]
+    return found
 
 
 def tone(text: str, table: Mapping[str, Leaning]) -> float:
     """Log odds that a folded text speaks as an offer does; the fewer known words, the nearer to 0."""
-    counts = Counter(b for b in beginnings(text) if b in table)
+    counts = Counter(beginnings(text))
+    known = 0
     pull = length = 0.0
     for beginning, count in counts.items():
-        leaning = table[beginning]
-        times = (1 + log(count)) * leaning.rarity
+        leaning = table.get(beginning)
+        if leaning is None:
+            continue
+        known += 1
+        times = (1 + log(count)) * leaning.rarity if count > 1 else leaning.rarity
         pull += times * leaning.pull
         length += times * times
     if not length:
         return 0.0
-    return (table[_START].pull + pull / sqrt(length)) * min(1.0, len(counts) / ENOUGH)
+    return (table[_START].pull + pull / sqrt(length)) * min(1.0, known / ENOUGH)
 
 
 @dataclass(frozen=True)
