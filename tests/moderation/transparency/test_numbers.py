@@ -107,6 +107,25 @@ def test_reasons_sources_and_automation_are_of_the_whole_year(cast: Cast) -> Non
     assert found.total("automation") == StatementOfReasons.objects.count()
 
 
+def test_part_of_automation_is_what_the_statement_says(cast: Cast) -> None:
+    case = cast.submit()
+    parts = [(True, True), (False, True), (True, False), (True, False), (False, False)]
+    for seq, (detected, decided) in enumerate(parts):
+        StatementOfReasons.objects.create(
+            decision_seq=900 + seq,
+            case=case,
+            listing=case.listing,
+            at=clock.now(),
+            appeal_until=clock.today(),
+            detected_automatically=detected,
+            decided_automatically=decided,
+            noticed_by="report" if seq == 4 else "own_check",
+        )
+    found = now()
+    assert tuple(found.by_category("automation").values()) == (1, 2, 2)
+    assert found.by_category("sources") == {"submission": 4, "own_check": 0, "report": 1, "rules": 0}
+
+
 def test_fewer_than_five_are_not_broken_down(cast: Cast) -> None:
     reject_automatically(cast, 4)
     found = now()
