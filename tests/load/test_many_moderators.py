@@ -25,11 +25,24 @@ from .moderator import Moderator
 pytestmark = pytest.mark.django_db(transaction=True)
 
 CASES = 200 if os.environ.get("SOAK") else 40
-WORDS = (
-    "morning", "evening", "weekday", "family", "doctor", "letter", "phone", "river", "garden", "station", "market",
-    "bridge", "quiet", "early", "late", "north", "south", "stairs", "lift", "bus", "tram", "parking", "diary",
-    "weather", "sleep", "coffee", "screen", "light", "sound", "travel", "school", "work", "rest",
-)  # fmt: skip
+SENTENCES = (
+    "I see adults with migraine every weekday morning.",
+    "The first visit takes an hour and begins with your history.",
+    "Please bring a diary of your headaches if you keep one.",
+    "Cluster headache is seen within two weeks.",
+    "We work with your family doctor and write to them after each visit.",
+    "There are steps at the front and a lift at the side door.",
+    "Letters are answered on Tuesdays and Thursdays.",
+    "Nerve blocks are given by appointment.",
+    "A nurse calls you after the first month.",
+    "The rooms are quiet and the lights can be dimmed.",
+    "Parking is behind the house; the tram stops opposite.",
+    "Preventive medicines are reviewed after three months.",
+    "Follow-up visits can be by telephone.",
+    "Trigeminal neuralgia is seen together with the neurosurgeons.",
+    "Headache from too many painkillers is treated as an outpatient.",
+    "Interpreters can be booked a week ahead.",
+)
 END = ("approved", "rejected", "changes_requested")
 
 
@@ -41,13 +54,14 @@ def cast(transactional_db: None) -> Cast:
 
 
 def submitted(cast: Cast) -> list[Case]:
-    """Cases that differ in their words; every eighth needs two people, for what it says about platelets."""
+    """Cases that differ in their words. Every eighth speaks of platelets, which nobody here dismisses; what comes close
+    to a rejected text needs two people."""
     dice = random.Random(5)
     cases = []
     for number in range(CASES):
-        said = " ".join(dice.choices(WORDS, k=60))
-        also = "We also offer platelet-rich plasma (PRP) injections." if number % 8 == 0 else ""
-        cases.append(cast.submit(name=f"Dr Mira Aldous {number}", description=f"{said}. {also}"))
+        said = " ".join(dice.sample(SENTENCES, k=6))
+        also = " We also offer platelet-rich plasma (PRP) injections." if number % 8 == 0 else ""
+        cases.append(cast.submit(description=said + also))
     return cases
 
 

@@ -151,6 +151,15 @@ def test_hiding_and_removing_each_give_a_statement(cast: Cast) -> None:
         assert given[decision.seq].reasons == decision.reasons != []
 
 
+def test_machines_statement_shows_the_words_it_rests_on(cast: Cast) -> None:
+    case = cast.submit(description=CELLS)
+    said = StatementOfReasons.objects.get(case=case)
+    assert said.decided_automatically
+    assert said.ruleset
+    assert said.evidence
+    assert all(line["rule"] and line["reason"] and line["excerpt"] in CELLS for line in said.evidence)
+
+
 def test_details_are_confirmed_and_looked_up_by_those_who_may(cast: Cast) -> None:
     listing = cast.publish()
     with pytest.raises(NotAllowed, match="act for this provider"):

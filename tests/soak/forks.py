@@ -27,9 +27,9 @@ _RESULTS = {0: SURVIVED, 1: KILLED, -signal.SIGALRM: KILLED}
 def fits(guard: Guard) -> bool:
     """Whether the guard can be taken out of loaded code. Raises `SourceNotFound`."""
     texts = guard.texts()
-    return guard.on == "sqlite" and all(
-        name.startswith("directory/") and swappable(*texts[name]) for name in texts
-    )
+    if guard.on != "sqlite" or guard.at_load:
+        return False
+    return all(name.startswith("directory/") and swappable(*texts[name]) for name in texts)
 
 
 def judge(guards: list[Guard]) -> list[Outcome]:

@@ -10,11 +10,16 @@ _CALLED_AT_ONCE = ("<genexpr>", "<listcomp>", "<setcomp>", "<dictcomp>", "<lambd
 
 
 def swappable(before: str, after: str) -> bool:
-    """Whether the texts differ only inside functions and methods: not in constants, decorators or closures, whose
+    """Whether the texts differ only inside functions and methods: not in constants, classes or closures, whose
     effect was had when the module was loaded."""
     old, new = dict(_functions(before)), dict(_functions(after))
     changed = [name for name in old.keys() | new.keys() if _gist(old.get(name)) != _gist(new.get(name))]
-    return old.keys() == new.keys() and all("<" not in name for name in changed)
+    return old.keys() == new.keys() and all(
+        "<" not in name
+        and new[name].co_flags & inspect.CO_OPTIMIZED  # not the body of a class
+        and old[name].co_freevars == new[name].co_freevars
+        for name in changed
+    )
 
 
 def swap(module_name: str, after: str) -> None:
@@ -23,9 +28,7 @@ def swap(module_name: str, after: str) -> None:
     for name, code in _functions(after):
         if "<" not in name:
             function = _found(module, name)
-            if isinstance(function, FunctionType) and len(function.__code__.co_freevars) == len(
-                code.co_freevars
-            ):
+            if isinstance(function, FunctionType) and function.__code__.co_freevars == code.co_freevars:
                 function.__code__ = code
 
 

@@ -1,7 +1,7 @@
 """The table of guards: what each protects, how it is taken out, and the test that goes red without it.
 
 Three files in `guards/`: `database.toml` (triggers), `conditions.toml` (conditions of the tables of transitions) and
-`code.toml` (everything else that is enforced). `protects` are the numbers of docs/promises.md.
+`code.toml` (everything else that is enforced). `protects` are numbers of `PROMISES`.
 """
 
 import tomllib
@@ -10,6 +10,21 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = Path(__file__).parent / "guards"
+
+
+PROMISES = {
+    1: "What is public was approved, this very text, on evidence that holds today.",
+    2: "An unapproved cell product is never public.",
+    3: "Two people for whatever is risky; nobody in their own house; appeals by the uninvolved.",
+    4: "A stale page or lease changes nothing.",
+    5: "Only the steps of the tables happen, each with one decision.",
+    6: "The log tells of every edit, deletion, reordering, fork and cut.",
+    7: "More adverse evidence never lowers a verdict.",
+    8: "An appeal that was won opens the case again; it never publishes.",
+    9: "Nothing private or rejected is on a public page, in an export or in a log line.",
+    10: "Every adverse decision says why, by which rules, until when to appeal, and how to reach a person.",
+    11: "Every call to the outside has an end, a size, and a public address.",
+}
 
 
 class SourceNotFound(Exception):
@@ -29,7 +44,8 @@ class Change:
 class Guard:
     """One row. `trigger` is left out of what is installed, or `changes` are made to the code.
 
-    `on` is the database on which the test runs; `tries` > 1 where the test is a race.
+    `on` is the database on which the test runs; `tries` > 1 where the test is a race; `at_load` where the changed
+    function had its effect when the code was loaded.
     """
 
     id: str
@@ -39,6 +55,7 @@ class Guard:
     trigger: str = ""
     on: str = "sqlite"
     tries: int = 1
+    at_load: bool = False
 
     def texts(self, root: Path = ROOT) -> dict[str, tuple[str, str]]:
         """Path → its text with and without the guard. Raises `SourceNotFound`."""
@@ -79,6 +96,7 @@ def _row(name: str, row: dict, *, trigger: str = "", changes: tuple[Change, ...]
         trigger=trigger,
         on=row.get("on", "sqlite"),
         tries=row.get("tries", 1),
+        at_load=row.get("at_load", False),
     )
 
 
