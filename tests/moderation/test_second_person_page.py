@@ -3,9 +3,12 @@
 from django.test import Client
 from django.urls import reverse
 
+from directory.accreditation import actions as accreditation
 from directory.catalogue.models import Entry
 from directory.listings.models import Listing
+from directory.moderation import actions
 from directory.moderation.models import Case
+from directory.moderation.people import second_people
 from tests.cast import PASSWORD, Cast
 from tests.moderation.pages import (
     asked_again,
@@ -92,6 +95,14 @@ def test_second_person_sends_it_back_with_a_private_note(cast: Cast) -> None:
     assert "No number." in without.content.decode()
     assert (case.status, case.first_actor_id) == (Case.Status.OPEN, None)
     assert case.notes.get().text == "No number."
+
+
+def test_colleague_of_the_house_or_with_a_tie_is_not_named_as_second(cast: Cast) -> None:
+    case = cast.ready(cast.submit())
+    accreditation.add_member(provider=cast.specialist, user=cast.ben, by=cast.owner)
+    actions.declare_conflict(case=case, by=cast.senior, has_conflict=True)
+
+    assert set(second_people(case)) == {cast.ann, cast.second_senior}
 
 
 def test_case_says_when_nobody_could_take_the_second_look(cast: Cast) -> None:
