@@ -9,9 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .mail import Mail
 
-NEVER_SENT = frozenset(
-    {"account/email/login_code", "account/email/password_reset_code", "account/email/password_reset_by_code"}
-)
+NEVER_SENT = frozenset({"account/email/login_code", "account/email/password_reset_code"})
 """allauth has them for ways of signing in that are not switched on here (config/settings.py)."""
 
 
