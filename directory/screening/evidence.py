@@ -47,7 +47,7 @@ _GIVEN = frozenset(
     }
 )
 _BODILY = frozenset(
-    {"act.place", "act.refine", "act.get", "testimony", "cond.hopeless", "claim.cure", "claim.norisk"}
+    {"act.place", "act.refine", "act.get", "testimony", "claim.cure", "claim.norisk"}
     | {
         "claim.exempt",
         "claim.paid",
@@ -63,6 +63,7 @@ _USUAL = frozenset(
     {"usual", "treat.std", "care.drug", "care.plant", "care.hsct", "care.donor", "care.lab", "care.biomarker"}
 )
 _CONCESSION = 3.0
+_TURNS = frozenset({"clause.but", "clause.so"})
 _LIMITS = frozenset({"warn.strong", "warn.term", "warn.weak"})
 _INSTEAD = frozenset({"deny", "treat.std", "care.drug", "ask.us", "report.third", "neg.verb", "care.hsct"})
 _STANDING = frozenset({Status.OFFERED, Status.AFFIRMED})
@@ -85,6 +86,7 @@ class Evidence:
 
     `named`: a product that is not denied stands in the text.
     `trial`: it reads as a trial's record, without price or booking.
+    `praised`: nothing but good is said of a product against headache.
     `hearsay`: it passes on what studies hope for headache, and nobody in it gives or sells anything.
     `done`: something is taken from, put into or promised to a body, whatever it is.
     `explained`: ordinary treatments are named, so that nobody need ask what is injected.
@@ -98,6 +100,7 @@ class Evidence:
     named: bool
     trial: bool = False
     told: bool = False
+    praised: bool = False
     hearsay: bool = False
     done: bool = False
     explained: bool = False
@@ -137,7 +140,8 @@ def weigh(asserted: Sequence[Assertion], mentions: Sequence[Mention], scopes: Sc
         bool(spoken),
         _recorded(mentions) and not outright and not _sold(concepts),
         _told(mentions, concepts),
-        concepts >= {"head"} and bool(concepts & _STUDIED) and not concepts & _GIVEN,
+        bool(spoken) and _praised(near, concepts),
+        "head" in concepts and bool(concepts & _STUDIED) and not concepts & _GIVEN,
         bool(concepts & _BODILY),
         bool(concepts & _USUAL),
         bool(conceded),
@@ -161,10 +165,10 @@ def _conceded(mentions: Sequence[Mention], scopes: Scopes) -> set[int]:
             continue
         sentence = scopes.sentence_at(mention.start)
         last = scopes.sentences[min(sentence.index + 2, len(scopes.sentences) - 1)]
-        turn = [m.start for m in around.between(sentence.start, last.end) if m.concept == "clause.but"]
+        turn = [m.start for m in around.between(sentence.start, last.end) if m.concept in _TURNS]
         after = around.between(max(mention.end, turn[0]), last.end) if turn else ()
         concepts = {m.concept for m in after}
-        if "offer.we" in concepts and not concepts & _INSTEAD:
+        if concepts & _OURS and not concepts & _INSTEAD:
             found.add(mention.start)
     return found
 
@@ -198,6 +202,19 @@ def _told(mentions: Sequence[Mention], concepts: set[str]) -> bool:
     reported = len({m.start for m in mentions if m.concept in _TOLD})
     career = len({m.start for m in mentions if m.concept == "bio"})
     return reported >= _TWICE or (career > _TWICE and not concepts & _DOING)
+
+
+def _praised(near: Sequence[Mention], concepts: set[str]) -> bool:
+    """Promotion without a seller: good is said of the product, and no word of doubt, refusal or care."""
+    return "head" in concepts and not concepts & _DOUBT and any(m.concept in _GOOD for m in near)
+
+
+_GOOD = frozenset({"promo", "testimony", "claim.cure", "claim.repair", "claim.allstudies", "claim.norisk"})
+_DOUBT = (
+    _RESERVED
+    | {"warn.weak", "warn.harm", "care.lab", "care.biomarker", "care.donor", "care.hsct", "hsct.strong"}
+    | {"neg.answer", "payer", "ask.us", "trial.authorised", "bio", "donor"}
+)
 
 
 def practised(strong: Sequence[Assertion], mentions: Sequence[Mention], scopes: Scopes) -> bool:

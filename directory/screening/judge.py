@@ -27,7 +27,7 @@ _MOST_TONE = 2.5
 _REJECT_ABOVE = 1.0
 _CLEAR_BELOW = -2.5
 _UNNAMED_ABOVE = 1.5
-_DONE_ABOVE = -1.0
+_DONE_ABOVE = -0.5
 _EXPLAINED_ABOVE = 1.5
 _DENIED_ABOVE = 1.0
 MOST_FINDINGS = 25
@@ -63,7 +63,7 @@ def decide(evidence: Evidence, tone: float) -> Severity:
         return Severity.BLOCK if total > _MOST_MARGIN else Severity.REVIEW
     if total > _REJECT_ABOVE:
         return Severity.REVIEW if evidence.hearsay else Severity.BLOCK
-    return Severity.REVIEW if total >= _CLEAR_BELOW else Severity.NOTE
+    return Severity.REVIEW if total >= _CLEAR_BELOW or evidence.praised else Severity.NOTE
 
 
 def _margin(evidence: Evidence) -> float:

@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from directory.screening.tone import LETTERS, leanings
+
 _SCRIPTS = {
     "ko": re.compile(r"[\uac00-\ud7a3]"),
     "ja": re.compile(r"[\u3041-\u30fa]"),
@@ -33,7 +35,10 @@ class Tongue:
 
 
 def tongue_of(text: str, small_words: Mapping[str, tuple[str, ...]], understood: Sequence[str]) -> Tongue:
-    """Judge a folded text by its letters, its small words and the languages of the terms understood."""
+    """Judge a folded text by its letters, its small words and the languages of the terms understood.
+
+    Sparse lines have few small words: there it counts as read when most beginnings of words are known (tone.py).
+    """
     words = _WORD.findall(text)
     rest = _ASCII.sub("", text)
     letters = {code: len(pattern.findall(rest)) for code, pattern in _SCRIPTS.items()}
@@ -64,12 +69,21 @@ def _latin(
     counts = Counter({code: n for code, n in counts.items() if code in _LATIN})
     terms = Counter(code for code in understood if code in _LATIN)
     if not counts:
-        return set(_LATIN), len(words) >= 8 and (terms.total() * 4 < len(words) or foreign > 1)
+        strange = terms.total() * 4 < len(words) and not _familiar(words)
+        return set(_LATIN), len(words) >= 8 and (strange or foreign > 1)
     best = max(counts.values())
     own = {small_words[word][0] for word in small if len(word) >= 3 and len(small_words[word]) == 1}
     known = {code for code, n in counts.items() if n == best} | (own & _LATIN)
     read = max(counts[code] + terms[code] for code in known)
-    return known, len(words) >= 8 and (read * 5 < len(words) or foreign > best)
+    strange = read * 5 < len(words) and not _familiar(words)
+    return known, len(words) >= 8 and (strange or foreign > best)
 
 
+def _familiar(words: Sequence[str]) -> bool:
+    long = [word for word in words if len(word) > 2]
+    known = sum(word[:LETTERS] in leanings() for word in long)
+    return known >= _MOSTLY * len(long) > 0
+
+
+_MOSTLY = 0.75
 _LATIN = frozenset({"en", "es", "de", "fr", "pt", "it", "nl", "tr"})

@@ -69,7 +69,7 @@ def tone(text: str, table: Mapping[str, Leaning]) -> float:
         length += times * times
     if not length:
         return 0.0
-    return (table[_START].pull + pull / sqrt(length)) * min(1.0, known / ENOUGH)
+    return (table[_START].pull + pull / sqrt(length)) * min(1.0, known / ENOUGH) ** 2
 
 
 @dataclass(frozen=True)

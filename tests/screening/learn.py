@@ -71,14 +71,23 @@ def _fit(lines: list[tuple[list[tuple[str, float]], bool]]) -> tuple[dict[str, f
     return pull, start
 
 
-def held_out(texts: Sequence[Labelled]) -> Table:
+def held_out(texts: Sequence[Labelled], parts: int = PARTS) -> Table:
     """Each part of the texts judged by what the other parts teach."""
     table = Table([])
-    for part in range(PARTS):
-        learned = learn([t for i, t in enumerate(texts) if i % PARTS != part])
-        setattr(engine, "leanings", partial(_given, learned))  # noqa: B010
-        table.add(t for i, t in enumerate(texts) if i % PARTS == part)
+    known = engine.__dict__["leanings"]
+    try:
+        for part in range(parts):
+            learned = learn([t for i, t in enumerate(texts) if i % parts != part])
+            engine.__dict__["leanings"] = partial(_given, learned)
+            table.add(t for i, t in enumerate(texts) if i % parts == part)
+    finally:
+        engine.__dict__["leanings"] = known
     return table
+
+
+def everything() -> list[Labelled]:
+    """All labelled texts, in a fixed order."""
+    return [*examples(), *evaluation(), *lessons()]
 
 
 def _given(table: dict[str, Leaning]) -> dict[str, Leaning]:
@@ -91,8 +100,7 @@ def write(path: Path, table: dict[str, Leaning]) -> None:
 
 
 if __name__ == "__main__":
-    everything = [*examples(), *evaluation(), *lessons()]
     if "--check" in sys.argv:
-        print("\n".join(held_out(everything).lines("held out")))
+        print("\n".join(held_out(everything()).lines("held out")))
     else:
-        write(HOME / "tone.tsv", learn(everything))
+        write(HOME / "tone.tsv", learn(everything()))

@@ -1,0 +1,111 @@
+"""How a passage sounds: learned from labelled texts, told by many words, never by padding."""
+
+from collections.abc import Callable
+from itertools import pairwise
+
+import pytest
+
+from directory.screening.engine import screen
+from directory.screening.findings import Verdict
+from directory.screening.fold import fold
+from directory.screening.scope import scopes
+from directory.screening.tone import Leaning, beginnings, leanings, passages, tone
+from tests.screening.corpus import Labelled, Table, lessons
+from tests.screening.learn import START, everything, held_out, learn
+
+ORDINARY = (
+    "Headache clinic in the old mill, run by two neurologists and a nurse. We see adults whose headaches come often "
+    "or have changed. Please bring a diary of four weeks. We write to your family doctor after each visit. "
+)
+OFFER = (
+    "Guests arrive on Monday; on Tuesday the cells are infused, and on Friday you fly home with new energy."
+)
+
+
+def taught(*told: tuple[str, str]) -> dict[str, Leaning]:
+    return learn([Labelled(str(i), label, "en", "", text) for i, (label, text) in enumerate(told)])
+
+
+def test_words_lean_to_the_side_on_which_they_stand() -> None:
+    table = taught(
+        ("reject", "deposit for guests"),
+        ("reject", "guests pay a deposit"),
+        ("ok", "police and refund"),
+        ("ok", "refund by police"),
+    )
+    assert table["guest"].pull > 0 > table["polic"].pull
+    assert tone("guests and a deposit", table) > 0 > tone("the police and a refund", table)
+
+
+def test_word_of_a_single_text_and_a_doubtful_text_teach_nothing() -> None:
+    table = taught(
+        ("reject", "unique deposit"), ("ok", "police"), ("review", "deposit deposit"), ("ok", "police")
+    )
+    assert "uniqu" not in table
+    assert "depos" not in table
+
+
+def test_few_words_say_little() -> None:
+    table = {START: Leaning(0.0, 0.0), "guest": Leaning(5.0, 1.0)}
+    assert 0 < tone("guests", table) < 0.1
+
+
+@pytest.mark.parametrize("text", ["", "... --- ...", "\u0e01", "\u7d30"])
+def test_text_without_words_has_no_tone(text: str) -> None:
+    assert tone(fold(text).text, leanings()) == 0
+
+
+def test_words_of_unspaced_scripts_are_told_by_pairs_of_letters() -> None:
+    assert beginnings("\u7d30\u80de\u6cbb\u7642 12 ab") == [
+        "00",
+        "ab",
+        "\u7d30\u80de",
+        "\u80de\u6cbb",
+        "\u6cbb\u7642",
+    ]
+
+
+def test_passages_cover_the_text_and_stay_short() -> None:
+    folded = fold(ORDINARY * 20)
+    found = passages(scopes(folded, []))
+    assert found[0][0] == 0
+    assert found[-1][1] == len(folded.text)
+    assert all(one[1] == other[0] for one, other in pairwise(found))
+    assert max(b - a for a, b in found) <= 700
+
+
+@pytest.mark.parametrize("text", [ORDINARY * 12 + OFFER, OFFER + " " + ORDINARY * 12])
+def test_honest_words_far_from_an_offer_do_not_cover_it(text: str) -> None:
+    assert screen(OFFER).verdict is not Verdict.CLEAR
+    assert screen(text).verdict is not Verdict.CLEAR
+
+
+def test_ordinary_words_of_a_practice_are_clear() -> None:
+    assert screen(ORDINARY).verdict is Verdict.CLEAR
+
+
+def test_table_is_what_the_texts_teach() -> None:
+    assert learn(everything()) == leanings()
+
+
+def test_lessons_hold_both_sides_in_every_language() -> None:
+    held: dict[str, set[str]] = {}
+    for text in lessons():
+        held.setdefault(text.lang, set()).add(text.label)
+    assert len(held) == 14
+    assert {lang for lang, labels in held.items() if not labels >= {"reject", "ok"}} == set()
+
+
+@pytest.fixture(scope="module")
+def apart() -> Table:
+    return held_out(everything(), parts=3)
+
+
+def test_texts_kept_out_of_learning_are_judged_nearly_as_well(
+    apart: Table, record_property: Callable[[str, object], None]
+) -> None:
+    record_property("confusion", "\n".join(apart.lines("held out")))
+    assert apart.share("reject", "reject") >= 0.85
+    assert apart.share("reject", "clear") <= 0.05
+    assert apart.share("ok", "reject") <= 0.02
+    assert apart.share("ok", "clear") >= 0.85
