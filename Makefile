@@ -4,7 +4,7 @@ PY := .venv/bin/python
 # Tests and checks read the product's settings; this key is for them alone.
 CHECK_ENV := SECRET_KEY=a-key-for-checks-alone DEMO= DATABASE_URL=
 
-.PHONY: run test soak lint fmt lock clean
+.PHONY: run test soak bench lint fmt lock clean
 
 run: .venv/run.stamp
 	@$(PY) -m config.run --port $(PORT)
@@ -19,6 +19,10 @@ soak: .venv/dev.stamp
 	$(CHECK_ENV) $(PY) -m tests.soak.mutate
 	SOAK=1 $(CHECK_ENV) $(PY) -m pytest tests/moderation/test_lifecycle_machine.py -q
 	SOAK=1 $(CHECK_ENV) $(PY) -m tests.postgres $(PY) -m pytest tests/load tests/moderation/test_lifecycle_machine.py -q
+
+# How long pages and commands take, on both databases; also in var/bench.json.
+bench: .venv/dev.stamp
+	$(CHECK_ENV) $(PY) -m tests.load.bench
 
 lint: .venv/dev.stamp
 	$(PY) -m ruff check .
