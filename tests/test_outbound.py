@@ -118,6 +118,11 @@ def test_unusual_web_address_is_refused_before_anything_is_asked(url: str) -> No
     assert resolver.asked == []
 
 
+def test_other_scheme_on_a_port_of_the_web_is_refused() -> None:
+    with pytest.raises(Unavailable, match="only web addresses"):
+        plain_address("ftp://clinic.example:80/")
+
+
 @pytest.mark.parametrize("host", ["127。0。0。1", "127.0.0.1", "[::1]", "[fd00:ec2::254]", "169.254.169.254"])
 def test_literal_address_goes_through_the_same_check(host: str) -> None:
     with pytest.raises(Unavailable, match="public"):
