@@ -17,13 +17,16 @@ PASSWORD = "demonstration-only"  # noqa: S105  # printed on purpose; the account
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """`key` names it in the story; `start` is the page to begin with."""
+    """`key` names it in the story; `role` is None for the operator and for who comes from outside; `start` is the page
+    to begin with.
+    """
 
     key: str
     name: str
     role: Role | None
     what: str | Promise
     start: str
+    operator: bool = False
 
     @property
     def email(self) -> str:
@@ -48,7 +51,13 @@ ACCOUNTS: tuple[Account, ...] = (
     Account(
         "second.senior", "Dev Harkness", Role.SENIOR, gettext_lazy("second senior moderator"), "/moderation/"
     ),
-    Account("operator", "Erin Sallow", None, gettext_lazy("operator (administration)"), "/admin/"),
+    Account(
+        "reviewer", "Noor Falkenridge", None, gettext_lazy("reviewer from outside, invited to one case"),
+        "/moderation/invited/",
+    ),
+    Account(
+        "operator", "Erin Sallow", None, gettext_lazy("operator (administration)"), "/admin/", operator=True
+    ),
 )  # fmt: skip
 
 
@@ -64,9 +73,8 @@ def create() -> dict[str, User]:
 
 
 def _create(account: Account, hashed: str) -> User:
-    operator = account.role is None
     user = User.objects.create_user(
-        account.email, name=account.name, is_staff=operator, is_superuser=operator
+        account.email, name=account.name, is_staff=account.operator, is_superuser=account.operator
     )
     User.objects.filter(pk=user.pk).update(password=hashed)
     if account.role is not None:

@@ -15,6 +15,9 @@ SEED = 20261122
 SPREAD = 262
 """Over how many days before today the plain stories begin."""
 
+_WORKBENCH_FROM = 401
+"""First serial of the providers of `workbench.tsv`: above all others, whom they leave as they are."""
+
 _WITH_WEBSITE = ("waiting", "looked_at")
 """Stories in which nobody has approved yet: an approval waits for the website to be read, and nobody answers there."""
 
@@ -48,14 +51,14 @@ class Draft:
 
 def drafts(*, share: float = 1.0) -> list[Draft]:
     """Every provider of the demonstration. `share` of the plain ones are drawn (for tests); hand-shaped ones always."""
-    shaped = list(_hand_shaped())
+    shaped = list(_hand_shaped("hand_shaped", first=1))
     sellers = list(_sellers(first=len(shaped) + 1))
     plain = list(_plain(share, first=len(shaped) + len(sellers) + 1))
-    return shaped + sellers + plain
+    return [*shaped, *sellers, *_hand_shaped("workbench", first=_WORKBENCH_FROM), *plain]
 
 
-def _hand_shaped() -> Iterator[Draft]:
-    for serial, row in enumerate(rows("hand_shaped"), start=1):
+def _hand_shaped(table: str, *, first: int) -> Iterator[Draft]:
+    for serial, row in enumerate(rows(table), start=first):
         town = town_called(row["town"])
         voice = Voice(_luck(serial), areas()[town.area], town, serial)
         made = _draft(voice, row["kind"], row["story"], int(row["starts"]), account=row["account"])

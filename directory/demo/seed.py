@@ -1,6 +1,7 @@
 """Makes the whole demonstration in one transaction, or nothing of it."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -10,11 +11,13 @@ from directory import clock
 from directory.accounts.models import User
 from directory.accreditation.models import Provider, Register
 from directory.listings.models import Listing
+from directory.moderation.checkpoints import kept
+from directory.moderation.checkpoints.actions import all_lines
 from directory.moderation.errors import ModerationError
 from directory.trials.actions import import_records
 from directory.trials.demo_records import demo_studies
 
-from . import accounts, mail
+from . import accounts, house, mail
 from .drafts import SPREAD, Draft, drafts
 from .scene import enrol
 from .stories import STORIES
@@ -48,7 +51,8 @@ def seed(*, progress: Progress, share: float = 1.0) -> Seeded | None:
         return None
     _refuse_beside_real_data()
     with transaction.atomic():
-        return _make(share, progress)
+        made = _make(share, progress, signed=not kept.readable())
+    return replace(made, ended=(*made.ended, *_write_checkpoints()))
 
 
 def _refuse_beside_real_data() -> None:
@@ -63,7 +67,17 @@ def _refuse_beside_real_data() -> None:
         )
 
 
-def _make(share: float, progress: Progress) -> Seeded:
+def _write_checkpoints() -> tuple[str, ...]:
+    """The file is no part of the transaction: what it lacks is written once the database holds it."""
+    try:
+        kept.add_missing(all_lines())
+    except kept.NotKept as error:
+        return (error.sentence,)
+    return ()
+
+
+def _make(share: float, progress: Progress, *, signed: bool) -> Seeded:
+    """`signed` unless the file of checkpoints tells of another database's log, which it is not mixed with."""
     now = clock.now()
     cast = drafts(share=share)
     with clock.set_to(now - timedelta(days=SPREAD + 8)):
@@ -72,8 +86,17 @@ def _make(share: float, progress: Progress) -> Seeded:
     report = import_records(demo_studies(now.date()), on=now.date(), fetched_at=now, demo=True)
     with mail.counted_as_delivered():
         told = [(_beginning(draft, now), _told(draft, people, registers)) for draft in cast]
-        ended = play(told, until=now, progress=progress)
+        ended = play([*_house(people, now, signed=signed), *told], until=now, progress=progress)
     return Seeded(listings=Listing.objects.count(), trials=report.counts["new"], ended=tuple(ended))
+
+
+def _house(people: dict[str, User], now: datetime, *, signed: bool) -> Iterator[tuple[datetime, Steps]]:
+    first = now - timedelta(days=SPREAD + 8)
+    yield first, house.opens(people)
+    yield first, house.second_looks(people)
+    if signed:
+        early = now.replace(hour=4, minute=5, second=0, microsecond=0)
+        yield early - timedelta(days=house.CHECKPOINTS), house.checkpoints_signed()
 
 
 def _beginning(draft: Draft, now: datetime) -> datetime:

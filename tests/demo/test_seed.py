@@ -1,6 +1,8 @@
 """When the demonstration is not made, and what an interrupted run leaves."""
 
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -13,13 +15,15 @@ from directory.demo.accounts import ACCOUNTS, PASSWORD, describe
 from directory.demo.seed import SeedRefused, seed
 from directory.demo.timeline import Steps, StoryEnds, play
 from directory.listings.models import Listing
+from directory.moderation.checkpoints import kept, keys
+from directory.moderation.checkpoints.lines import Line
+from directory.moderation.checkpoints.models import Checkpoint
+from directory.moderation.external.models import Invitation
 from directory.moderation.models import Decision
 from directory.trials.models import Trial
 from tests.cast import Cast
 
-
-def silent(day: int, of: int) -> None:
-    """Shows nothing."""
+from .story import silent, told
 
 
 def test_without_demo_the_command_refuses_with_a_sentence(db: None) -> None:
@@ -56,6 +60,33 @@ def test_an_interrupted_run_leaves_nothing(db: None, now: object) -> None:
     assert not User.objects.exists()
     assert not Decision.objects.exists()
     assert not Trial.objects.exists()
+
+
+@override_settings(DEMO=True)
+def test_an_interrupted_run_leaves_no_checkpoint_in_the_file(db: None, now: object) -> None:
+    def interrupt(day: int, of: int) -> None:
+        if Checkpoint.objects.exists():
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        seed(progress=interrupt, share=0)
+    assert not Checkpoint.objects.exists()
+    assert kept.lines() is None
+
+
+@override_settings(REQUIRE_STAFF_MFA=True)
+def test_second_factors_and_the_checkpoints_of_another_database_are_left_to_others(
+    db: None, tmp_path: Path
+) -> None:
+    """The reviewer accepts when a factor is set up; two logs are not mixed in one file."""
+    unsigned = Line(at="2026-11-01T04:00:00Z", hash="a" * 64, seq=7, site="https://other.example")
+    other = replace(unsigned, public_key=keys.public_key(), signature=keys.sign(unsigned.signed))
+    (tmp_path / "checkpoints.jsonl").write_text(f"{other}\n")
+    with told(tmp_path, share=0) as made:
+        assert made.ended == ()
+        assert Invitation.objects.filter(user=None, ended_at=None).count() == 1
+        assert not Checkpoint.objects.exists()
+        assert kept.readable() == [other]
 
 
 @override_settings(DEMO=True)

@@ -2,13 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth import authenticate
-from django.db import connection, transaction
-from django.test import override_settings
 from django_tasks_db.models import DBTaskResult
 
 from directory import clock
@@ -25,33 +23,25 @@ from directory.outbox.tasks import deliver_due
 from directory.trials.models import Trial
 from directory.vocabulary.treatments import CELL_MASK
 
-WHOLE = connection.vendor == "sqlite"
-"""All of it once is enough; the other database tells the hand-shaped stories and some of the plain ones."""
+from .story import NOW, WHOLE, silent, told
+
 whole = pytest.mark.skipif(
     not WHOLE, reason="all plain providers are made on SQLite alone: it takes half a minute"
 )
 
-NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 CLINIC = "clinic@demo.example"
 
 
-def silent(day: int, of: int) -> None:
-    """Shows nothing."""
-
-
 @pytest.fixture(scope="module")
-def seeded(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Seeded]:
+def seeded(
+    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Seeded]:
     """Made once for the file, then rolled back."""
     with (
         django_db_blocker.unblock(),  # type: ignore[attr-defined]
-        override_settings(DEMO=True),
-        clock.set_to(NOW),
-        transaction.atomic(),
+        told(tmp_path_factory.mktemp("evidence"), share=1.0 if WHOLE else 0.1) as made,
     ):
-        made = seed(progress=silent, share=1.0 if WHOLE else 0.1)
-        assert made is not None
         yield made
-        transaction.set_rollback(True)
 
 
 def cases(**chosen: object) -> int:

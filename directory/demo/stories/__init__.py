@@ -5,7 +5,7 @@ from collections.abc import Callable
 from directory.demo.scene import Scene
 from directory.demo.timeline import Steps
 
-from . import afterwards, appeals, cells, review
+from . import afterwards, alone, appeals, cells, lots, reports, review
 
 Story = Callable[[Scene], Steps]
 
@@ -16,6 +16,9 @@ STORIES: dict[str, Story] = {
         *afterwards.STORIES,
         *appeals.STORIES,
         *cells.STORIES,
+        *reports.STORIES,
+        *alone.STORIES,
+        *lots.STORIES,
     )
 }
 """By the name that stands in the data files."""

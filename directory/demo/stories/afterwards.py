@@ -12,20 +12,20 @@ from directory.moderation import publication, renewal
 from .review import checked_and_approved, kept_up
 
 
-def _live(scene: Scene, *, holds_for: int | None = None) -> Steps:
+def live(scene: Scene, *, holds_for: int | None = None) -> Steps:
     submit(scene)
     yield from checked_and_approved(scene, holds_for=holds_for)
 
 
 def edit_waiting(scene: Scene) -> Steps:
     """A new version waits while the old one stays public."""
-    yield from _live(scene)
-    yield _until_days_before_end(scene, 3)
+    yield from live(scene)
+    yield until_days_before_end(scene, 3)
     revise(scene, telehealth=not scene.content.telehealth, accepting=False)
 
 
 def edit_approved(scene: Scene) -> Steps:
-    yield from _live(scene)
+    yield from live(scene)
     yield timedelta(days=40)
     revise(scene, summary=f"{scene.content.summary} Now also in the evening.")
     yield from checked_and_approved(scene)
@@ -34,7 +34,7 @@ def edit_approved(scene: Scene) -> Steps:
 
 def edit_refused(scene: Scene) -> Steps:
     """The edit is refused; what was published stays."""
-    yield from _live(scene)
+    yield from live(scene)
     yield timedelta(days=50)
     revise(scene, summary="The leading headache practice of the region, second to none.")
     yield timedelta(days=2)
@@ -43,8 +43,8 @@ def edit_refused(scene: Scene) -> Steps:
 
 def hidden(scene: Scene) -> Steps:
     """A report on safety: hidden at once, the recheck waits."""
-    yield from _live(scene)
-    yield _until_days_before_end(scene, 6)
+    yield from live(scene)
+    yield until_days_before_end(scene, 6)
     _hide(scene)
 
 
@@ -61,8 +61,8 @@ def _hide(scene: Scene) -> None:
 
 def licence_lost(scene: Scene) -> Steps:
     """A later look finds the licence suspended: the system hides the listing."""
-    yield from _live(scene)
-    yield _until_days_before_end(scene, 9)
+    yield from live(scene)
+    yield until_days_before_end(scene, 9)
     credential = scene.credentials[0]
     renewal.verify(
         credential=credential,
@@ -75,8 +75,8 @@ def licence_lost(scene: Scene) -> Steps:
 
 def excluded(scene: Scene) -> Steps:
     """Named on an exclusion list since."""
-    yield from _live(scene)
-    yield _until_days_before_end(scene, 13)
+    yield from live(scene)
+    yield until_days_before_end(scene, 13)
     accreditation.note_exclusion(
         provider=scene.provider, source="Fictional exclusion list", since=clock.today(), by=scene.second
     )
@@ -85,7 +85,7 @@ def excluded(scene: Scene) -> Steps:
 
 def restored(scene: Scene) -> Steps:
     """The recheck, by two people, finds nothing, and the listing comes back."""
-    yield from _live(scene)
+    yield from live(scene)
     yield timedelta(days=60)
     _hide(scene)
     yield timedelta(days=5)
@@ -98,7 +98,7 @@ def restored(scene: Scene) -> Steps:
 
 def removed(scene: Scene) -> Steps:
     """Hidden by one person, its recheck rejected by a second, removed for good by a third."""
-    yield from _live(scene)
+    yield from live(scene)
     yield timedelta(days=70)
     _hide(scene)
     yield timedelta(days=9)
@@ -121,7 +121,7 @@ def removed(scene: Scene) -> Steps:
 
 def taken_down(scene: Scene) -> Steps:
     """The provider takes its listing down."""
-    yield from _live(scene)
+    yield from live(scene)
     yield timedelta(days=75)
     listing = scene.listing
     publication.unpublish(listing=listing, by=scene.owner, version=listing.version)
@@ -129,16 +129,16 @@ def taken_down(scene: Scene) -> Steps:
 
 def lapsed(scene: Scene) -> Steps:
     """The evidence ended and nobody has looked again."""
-    yield from _live(scene, holds_for=scene.draft.starts // 2)
+    yield from live(scene, holds_for=scene.draft.starts // 2)
     yield from kept_up(scene)
 
 
 def not_confirmed(scene: Scene) -> Steps:
     """Nobody has confirmed the details for half a year."""
-    yield from _live(scene)
+    yield from live(scene)
 
 
-def _until_days_before_end(scene: Scene, days: int) -> timedelta:
+def until_days_before_end(scene: Scene, days: int) -> timedelta:
     """How long to wait so that the next step comes `days` before the day on which the demonstration was made."""
     done = (clock.today() - scene.began).days
     return timedelta(days=max(scene.draft.starts - done - days, 1))
