@@ -134,3 +134,10 @@ def test_removed_listing_stays_removed_by_two_people(cast: Cast) -> None:
     assert alone.status_code == 409
     assert "you are the second person" in offered
     assert listing.publication == Listing.Publication.DELISTED
+
+
+def test_first_person_is_not_offered_to_take_what_somebody_else_decides(cast: Cast) -> None:
+    case = in_second_review(cast)
+
+    assert "Take the case" not in page(signed_in(cast.ann), "case", case.pk)
+    assert "Take the case" in page(signed_in(cast.ben), "case", case.pk)

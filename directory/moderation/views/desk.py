@@ -54,7 +54,7 @@ def desk_of(case: Case, user: User, now: datetime) -> Desk:
         holds=holds,
         held_by=case.lease_by if other else None,
         minutes_left=max(1, int(left // 60)) if left else 0,
-        can_take=inside and (is_open or second) and not holds and not other,
+        can_take=inside and (is_open or (second and not was_first)) and not holds and not other,
         works=holds and is_open,
         judges_second=second and (not was_first if inside else _judges(case, user)),
         was_first=second and was_first,
