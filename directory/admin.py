@@ -18,12 +18,13 @@ from directory import models
 
 _TO_LOOK_AT: tuple[type[Model], ...] = (
     models.Address, models.Affiliation, models.Appeal, models.Case, models.CatalogueVersion, models.ChangeRequest,
-    models.ConflictDeclaration, models.Credential, models.Decision, models.Entry, models.EntryEvidence,
-    models.EntrySite, models.Exclusion, models.JurisdictionRule, models.Listing, models.LogHead, models.Membership,
-    models.Provider, models.Region, models.Revision, models.RuleMode, models.RulesetActivation, models.RulesetConsent,
-    models.RulesetRescreening, models.ScreeningFinding, models.ScreeningRun, models.Site, models.StatementOfReasons,
-    models.Trial, models.TrialSite, models.Verification, models.WebsitePage, models.WebsiteReading,
-    models.WithheldFinding,
+    models.Checkpoint, models.ConflictDeclaration, models.Credential, models.Decision, models.Entry,
+    models.EntryEvidence, models.EntrySite, models.Exclusion, models.JurisdictionRule, models.Listing,
+    models.LogHead, models.Membership, models.Provider, models.Region, models.Revision, models.RuleMode,
+    models.RulesetActivation, models.RulesetConsent, models.RulesetRescreening, models.SavedFilter,
+    models.SavedReply, models.ScreeningFinding, models.ScreeningRun, models.SecondLook, models.Site,
+    models.StatementOfReasons, models.Trial, models.TrialSite, models.Verification, models.WebsitePage,
+    models.WebsiteReading, models.WithheldFinding,
 )  # fmt: skip
 
 
@@ -44,6 +45,22 @@ class ToLookAt(admin.ModelAdmin[Any]):
 
 
 admin.site.register(_TO_LOOK_AT, ToLookAt)
+
+
+@admin.register(models.Invitation)
+class InvitationAdmin(ToLookAt):
+    """Who was asked from outside, and until when; nothing that the link could be compared with."""
+
+    exclude = ("token_sha256",)
+    list_display = ("case", "part", "email", "invited_at", "expires_at", "accepted_at", "ended_at")
+
+
+@admin.register(models.PublicReport)
+class PublicReportAdmin(ToLookAt):
+    """What was reported and what came of it; not by whom."""
+
+    exclude = ("email", "reporter")
+    list_display = ("kind", "category", "listing", "at", "outcome", "judged_at", "told_at")
 
 
 @admin.register(models.Message)

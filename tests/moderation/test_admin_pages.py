@@ -15,8 +15,14 @@ from directory.accounts.models import User
 from directory.accounts.roles import Role
 from directory.catalogue.models import Entry
 from directory.listings.models import Listing
+from directory.moderation import saved_filters, saved_replies
+from directory.moderation.checkpoints.models import Checkpoint
 from directory.moderation.models import Case, Decision
+from directory.moderation.quality.models import SecondLook
+from directory.moderation.reports import actions as reports
+from directory.moderation.reports.models import PublicReport
 from tests.cast import PASSWORD, Cast
+from tests.moderation.external.team import invite, waiting_for_second
 from tests.moderation.pages import signed_in
 
 OPERATOR_MAY_CHANGE = {models.User, models.Register, Group}
@@ -40,6 +46,8 @@ def test_whatever_holds_the_public_side_is_read_only() -> None:
         models.Entry, models.EntrySite, models.EntryEvidence, models.Case, models.Decision, models.LogHead,
         models.Listing, models.Revision, models.Verification, models.Appeal, models.StatementOfReasons,
         models.ScreeningFinding, models.Trial, models.Credential, models.Membership, models.Affiliation,
+        models.Invitation, models.PublicReport, models.SecondLook, models.Checkpoint, models.SavedFilter,
+        models.SavedReply,
     }  # fmt: skip
 
     assert held <= set(ours())
@@ -154,6 +162,58 @@ def test_mail_and_second_factors_are_listed_without_their_secrets(cast: Cast, ro
 
     assert "TOKEN-IN-A-LINK" not in shown
     assert "TOTP-SECRET" not in other
+
+
+def test_reports_are_listed_without_who_sent_them(cast: Cast, root: Client) -> None:
+    listing = cast.publish()
+    report = reports.report(
+        listing_id=listing.pk, kind="safety", category="harm", text="I fainted.", email="wren@reader.example"
+    )
+
+    for page in (
+        address(models.PublicReport, "changelist"),
+        address(models.PublicReport, "change", report.pk),
+    ):
+        shown = root.get(page).content.decode()
+        assert "wren@reader.example" not in shown
+        assert report.reporter not in shown
+        assert report.category in shown
+    assert (
+        root.post(address(models.PublicReport, "change", report.pk), {"outcome": "confirmed"}).status_code
+        == 403
+    )
+    assert PublicReport.objects.get().outcome == ""
+
+
+def test_invitations_are_listed_without_what_their_link_is_compared_with(cast: Cast, root: Client) -> None:
+    invitation = invite(waiting_for_second(cast), cast.ann)
+
+    for page in (
+        address(models.Invitation, "changelist"),
+        address(models.Invitation, "change", invitation.pk),
+    ):
+        shown = root.get(page).content.decode()
+        assert invitation.token_sha256 not in shown
+        assert invitation.email in shown
+    assert root.post(address(models.Invitation, "delete", invitation.pk), {"post": "yes"}).status_code == 403
+
+
+def test_what_the_workbench_keeps_is_shown_and_changed_by_nobody_here(cast: Cast, root: Client) -> None:
+    listing = cast.publish()
+    approval = Decision.objects.filter(lifecycle="case").latest("seq")
+    kept = [
+        SecondLook.objects.create(decision_seq=approval.seq, case=listing.cases.get(), occasion="alone"),
+        Checkpoint.objects.create(seq=approval.seq, hash=approval.hash, public_key="key", signature="signed"),
+        saved_filters.keep(name="Reported", query="tab=waiting&why=unsafe", by=cast.ann),
+        saved_replies.add(reason="authority", title="Nobody knew", text="Please ring us.", by=cast.ann),
+    ]
+
+    for row in kept:
+        model = type(row)
+        assert root.get(address(model, "change", row.pk)).status_code == 200, model
+        assert root.post(address(model, "change", row.pk), {}).status_code == 403, model
+        assert root.post(address(model, "delete", row.pk), {"post": "yes"}).status_code == 403, model
+        assert model._default_manager.filter(pk=row.pk).exists()
 
 
 def test_staff_without_rights_and_moderators_do_not_get_in(cast: Cast) -> None:
