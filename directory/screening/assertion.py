@@ -30,7 +30,7 @@ class Status(StrEnum):
     DONATED = "donated"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Assertion:
     """One product mention and what is said of it."""
 

@@ -23,7 +23,7 @@ from directory.screening.rules import Rule, rules
 from directory.screening.ruleset import version
 from directory.screening.scope import scopes
 from directory.screening.squash import disguises
-from directory.screening.tone import Tones, leanings, tone, tones
+from directory.screening.tone import Tones, leanings, tone
 
 log = logging.getLogger(__name__)
 
@@ -109,7 +109,7 @@ def understand(folded: Folded) -> tuple[Read, Tongue]:
     """Everything the rules look at, and the languages read."""
     mentions, tongue = find(folded, lexicon())
     scoped = scopes(folded, [m.start for m in mentions if m.concept == "clause.but"])
-    sound = tones(folded.text, scoped, leanings())
+    sound = Tones(folded.text, scoped, leanings())
     mentions = assemble(mentions, scoped, sound)
     asserted = assertions(mentions, scoped)
     evidence = weigh(asserted, mentions, scoped)

@@ -34,7 +34,7 @@ class Language:
     spaced: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Term:
     """One folded spelling and what it stands for; `everywhere` counts whatever language the text is in."""
 

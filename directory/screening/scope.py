@@ -20,7 +20,7 @@ _TURN = re.compile(
 LONGEST = 500
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence's place in the folded text and its number."""
 

@@ -28,7 +28,7 @@ _DIGITS = frozenset("0123456789")
 _START = "(start)"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Leaning:
     """`pull` is above 0 where a word leans to offers, below 0 to honest texts; `rarity` is its idf."""
 
@@ -72,22 +72,23 @@ def tone(text: str, table: Mapping[str, Leaning]) -> float:
     return (table[_START].pull + pull / sqrt(length)) * min(1.0, known / ENOUGH) ** 2
 
 
-@dataclass(frozen=True)
 class Tones:
-    """The tone of each passage, in order of place."""
+    """The tone of each passage of a folded text, told when it is asked for."""
 
-    starts: tuple[int, ...]
-    values: tuple[float, ...]
+    def __init__(self, text: str, scopes: Scopes, table: Mapping[str, Leaning]) -> None:
+        self._text = text
+        self._table = table
+        self._passages = passages(scopes)
+        self._starts = [start for start, _ in self._passages]
+        self._known: dict[int, float] = {}
 
     def at(self, place: int) -> float:
         """The tone of the passage around a place."""
-        return self.values[max(0, bisect_right(self.starts, place) - 1)]
-
-
-def tones(text: str, scopes: Scopes, table: Mapping[str, Leaning]) -> Tones:
-    """The tone of every passage of a folded text."""
-    places = passages(scopes)
-    return Tones(tuple(a for a, _ in places), tuple(tone(text[a:b], table) for a, b in places))
+        number = max(0, bisect_right(self._starts, place) - 1)
+        if number not in self._known:
+            start, end = self._passages[number]
+            self._known[number] = tone(self._text[start:end], self._table)
+        return self._known[number]
 
 
 def passages(scopes: Scopes) -> list[tuple[int, int]]:
