@@ -14,6 +14,7 @@ from directory.moderation import actions
 from directory.moderation.models import Case, Decision, StatementOfReasons
 from directory.moderation.quality.models import SecondLook
 from tests.browser.conftest import Visitor
+from tests.browser.operable import out_of_reach
 from tests.browser.test_entrance_pages import RULES
 from tests.cast import Cast
 from tests.moderation.external import team
@@ -154,5 +155,6 @@ def test_page_is_accessible_fits_and_stays_at_home(told: Cast, visitor: Visitor,
     assert [(rule["id"], [node["target"] for node in rule["nodes"]]) for rule in found] == []
     page.set_viewport_size({"width": 360, "height": 740})
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert out_of_reach(page) == []
     assert visitor.elsewhere == []
     assert visitor.complaints == []
