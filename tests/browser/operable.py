@@ -3,7 +3,7 @@
 from playwright.sync_api import Page
 
 _LOOK = """() => {
-  const native = "a[href], area[href], button, input, select, textarea, summary, iframe, [tabindex]";
+  const native = "a[href], area[href], button, input, select, textarea, summary, [tabindex]";
   const posed = "[role=button], [role=link], [role=tab], [role=checkbox], [role=radio], [role=menuitem], [role=switch]";
   const named = (element) => element.outerHTML.slice(0, 120);
   const found = [];
