@@ -12,7 +12,6 @@ from directory.screening.find import Mention
 
 _OTHER = "dept.other"
 _OWN = "dept.head"
-_REACH = 400
 
 
 class Departments:
@@ -26,10 +25,9 @@ class Departments:
         self._heads = [m.start for m in mentions if m.concept == "head"]
 
     def elsewhere(self, asserted: Assertion) -> bool:
-        """Whether the department last named before a product is another one, and no headache is named with it."""
+        """Whether the product's own sentence last named another department, and no headache after it."""
         place, sentence = asserted.mention.start, asserted.sentence
         before = bisect_left(self._starts, place) - 1
-        if before < 0 or self._named[before].concept != _OTHER or place - self._starts[before] > _REACH:
+        if before < 0 or self._named[before].concept != _OTHER or self._starts[before] < sentence.start:
             return False
-        since = max(sentence.start, self._starts[before])
-        return not any(since <= head < sentence.end for head in self._heads)
+        return not any(self._starts[before] <= head < sentence.end for head in self._heads)

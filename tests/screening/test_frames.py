@@ -40,6 +40,11 @@ def test_product_of_the_headache_service_is_rejected_in_a_hospital_too() -> None
     assert screen(OWN).verdict is Verdict.REJECT
 
 
+def test_offer_beside_another_department_is_rejected() -> None:
+    assert screen(f"{ELSEWHERE['en']} We inject exosomes.").verdict is Verdict.REJECT
+    assert screen("General hospital: neurology, orthopaedics. We inject exosomes.").verdict is Verdict.REJECT
+
+
 def test_other_department_alone_excuses_nothing() -> None:
     assert (
         screen("Orthopaedics at its best: we inject stem cells into the knee. Book now.").verdict
