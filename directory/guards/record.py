@@ -44,7 +44,11 @@ RECORD: tuple[Guard, ...] = (
         "directory_decision",
         ("INSERT",),
         "NEW.lifecycle = 'appeal' AND NEW.to_status <> 'open' AND (NEW.actor_id IS NULL OR EXISTS (SELECT 1 FROM "
-        "directory_decision d WHERE d.case_id = NEW.case_id AND d.actor_id = NEW.actor_id))",
+        "directory_decision d WHERE d.case_id = NEW.case_id AND d.actor_id = NEW.actor_id) "
+        "OR EXISTS (SELECT 1 FROM directory_publicreport r "
+        "WHERE r.listing_id = NEW.listing_id AND r.judged_by_id = NEW.actor_id) "
+        "OR EXISTS (SELECT 1 FROM directory_secondlook s JOIN directory_case c ON c.id = s.case_id "
+        "WHERE c.listing_id = NEW.listing_id AND s.by_id = NEW.actor_id))",
         "An appeal is decided by somebody who has not acted on the case.",
     ),
     Guard(

@@ -13,6 +13,8 @@ from directory.accreditation.models import Affiliation, Membership, Verification
 from .errors import InvitationOver, NotAllowed, NotLeaseHolder, TransitionRefused
 from .external.models import Invitation
 from .models import Case, ConflictDeclaration, Decision, ScreeningFinding
+from .quality.models import SecondLook
+from .reports.models import PublicReport
 from .tables import Actor
 
 _PART_IN = {
@@ -141,13 +143,17 @@ def still_stands(case: Case, user_id: int | None) -> bool:
 
 
 def may_judge_appeal(case: Case, user: User) -> bool:
-    """A senior moderator without a tie, who decided nothing on this case and dismissed none of its findings."""
+    """A senior moderator without a tie, who had no hand in what is known or decided about the listing."""
     tie = _in_the_house(user, case) or user.pk in tied_people(case)
     return user.has_role(Role.SENIOR) and not tie and not has_acted(case, user.pk)
 
 
 def has_acted(case: Case, user_id: int) -> bool:
-    """Decided anything on the listing, answered its checklist, dismissed a finding or verified what it rests on."""
+    """Had a hand in anything about the listing.
+
+    Decided, answered its checklist, dismissed a finding, verified what it rests on, judged a reader's report about it,
+    or said on record whether a decision on it was right.
+    """
     listing = case.listing
     answers = [found.checklist.get("answers", {}) for found in listing.cases.only("checklist")]
     answered = any(answer.get("by") == user_id for answer_set in answers for answer in answer_set.values())
@@ -159,6 +165,8 @@ def has_acted(case: Case, user_id: int) -> bool:
         or Decision.objects.filter(listing_id=listing.pk, actor_id=user_id).exists()
         or ScreeningFinding.objects.filter(run__case__listing=listing, dismissed_by_id=user_id).exists()
         or Verification.objects.filter(people, by_id=user_id).exists()
+        or PublicReport.objects.filter(listing=listing, judged_by_id=user_id).exists()
+        or SecondLook.objects.filter(case__listing=listing, by_id=user_id).exists()
     )
 
 

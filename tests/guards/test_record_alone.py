@@ -7,10 +7,13 @@ import pytest
 from django.db import connection
 from django.db.models import F
 
+from directory import clock
 from directory.moderation import applicant
 from directory.moderation.checkpoints.actions import sign_today
 from directory.moderation.checkpoints.models import Checkpoint
-from directory.moderation.models import Appeal, Decision, StatementOfReasons
+from directory.moderation.models import Appeal, Case, Decision, StatementOfReasons
+from directory.moderation.quality.models import SecondLook
+from directory.moderation.reports.models import PublicReport
 from directory.moderation.rulesets.models import RuleMode, RulesetActivation, RulesetConsent
 from directory.moderation.rulesets.modes import Mode
 from directory.moderation.rulesets.standing import adjustable, set_mode
@@ -72,6 +75,24 @@ def test_appeal_is_not_decided_by_who_acted_on_the_case(cast: Cast, approval: De
     accepted(lambda: forge(approval, **step, actor_id=cast.senior.pk))
     for involved in (cast.ann.pk, cast.ben.pk, None):
         refused(partial(forge, approval, **step, actor_id=involved), "has not acted on the case")
+
+
+@pytest.mark.parametrize("deed", ["judged a report", "took a second look"])
+def test_appeal_is_not_decided_by_who_judged_a_report_or_took_a_second_look(
+    cast: Cast, approval: Decision, alone: Alone, deed: str
+) -> None:
+    alone("decision_appeal_apart")
+    step = {"lifecycle": "appeal", "from_status": "open", "to_status": "confirmed"}
+    case = Case.objects.get(pk=approval.case_id)
+    done = {"by": cast.senior, "at": clock.now(), "agrees": True}
+    judged = {"outcome": "confirmed", "judged_by_id": cast.senior.pk, "judged_at": clock.now()}
+    SecondLook.objects.all().delete()
+    if deed == "judged a report":
+        PublicReport.objects.create(listing=case.listing, case=case, kind="safety", category="harm", **judged)
+    else:
+        SecondLook.objects.create(decision_seq=approval.seq, case=case, occasion="alone", **done)
+    refused(partial(forge, approval, **step, actor_id=cast.senior.pk), "has not acted on the case")
+    accepted(partial(forge, approval, **step, actor_id=cast.second_senior.pk))
 
 
 @pytest.mark.parametrize(
