@@ -90,7 +90,9 @@ def test_public_means_global_at_least(ip: ipaddress.IPv4Address | ipaddress.IPv6
         assert not any((ip.is_private, ip.is_loopback, ip.is_link_local, ip.is_multicast, ip.is_reserved))
 
 
-def test_what_the_library_calls_private_is_closed_whatever_the_list_says(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_the_library_calls_private_is_closed_whatever_the_list_says(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(outbound, "_CLOSED", ())
     assert not is_public("10.0.0.1")
     assert is_public("8.8.8.8")
