@@ -8,64 +8,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from directory.screening import frames
 from directory.screening.assertion import Assertion, Status, Surroundings
 from directory.screening.datafiles import rows
 from directory.screening.find import Mention
+from directory.screening.frames import DOING, OURS, RESERVED, TWICE
 from directory.screening.scope import Scopes
 
 _WEAK = frozenset({"product.regen", "product.prp"})
-_BOOKED = frozenset({"offer.book", "claim.paid"})
-_PRICED = frozenset({"offer.price", "offer.contact"})
-_OURS = frozenset({"offer.we", "offer.whole"})
-_RESERVED = frozenset({"warn.strong", "warn.term", "deny", "news", "law", "press", "letdown"})
-_TOLD = frozenset({"law", "press"})
 _AFTERMATH = frozenset({"law", "press", "letdown"})
 _PRACTICE = 3.0
-_TWICE = 2
 _LITTLE = 2.0
 _SET_ASIDE = frozenset({Status.RESEARCHED, Status.AUTHORISED, Status.DONATED})
 _UNSPOKEN = frozenset({Status.DENIED, Status.ABSENT})
-_DOING = frozenset({"act.place", "act.refine", "offer.process"})
 _DONE = frozenset({"offer.verb", "offer.whole", "act.place", "act.refine"})
 _NOT_OURS = frozenset(
     {"deny", "neg.verb", "report.third", "treat.std", "care.drug", "care.hsct", "hsct.strong", "care.donor"}
     | {"warn.strong", "warn.term", "research.strong", "care.lab", "care.biomarker"}
     | {"news", "law", "press", "ask.us", "trial.authorised"}
 )
-_TRIAL = frozenset({"trial", "trial.authorised"})
-_STUDIED = frozenset({"research.weak", "research.strong", "warn.weak"})
-_GIVEN = frozenset(
-    {
-        "offer.we",
-        "offer.book",
-        "offer.price",
-        "offer.contact",
-        "offer.whole",
-        "offer.verb",
-        "act.place",
-        "testimony",
-    }
-)
-_BODILY = frozenset(
-    {"act.place", "act.refine", "act.get", "testimony", "claim.cure", "claim.norisk"}
-    | {
-        "claim.exempt",
-        "claim.paid",
-        "claim.abroad",
-        "claim.route",
-        "claim.spinal",
-        "claim.bank",
-        "claim.repair",
-    }
-    | {"raw.cells", "raw.fat", "raw.marrow", "raw.birth", "raw.animal", "raw.taken", "raw.reset"}
-)
-_USUAL = frozenset(
-    {"usual", "treat.std", "care.drug", "care.plant", "care.hsct", "care.donor", "care.lab", "care.biomarker"}
-)
 _CONCESSION = 3.0
-_TURNS = frozenset({"clause.but", "clause.so"})
-_LIMITS = frozenset({"warn.strong", "warn.term", "warn.weak"})
-_INSTEAD = frozenset({"deny", "treat.std", "care.drug", "ask.us", "report.third", "neg.verb", "care.hsct"})
 _STANDING = frozenset({Status.OFFERED, Status.AFFIRMED})
 
 
@@ -84,7 +46,6 @@ class Weight:
 class Evidence:
     """Points for an offer and for an honest text, and whether an outright offer stands.
 
-    `named`: a product that is not denied stands in the text.
     `trial`: it reads as a trial's record, without price or booking.
     `praised`: nothing but good is said of a product against headache.
     `hearsay`: it passes on what studies hope for headache, and nobody in it gives or sells anything.
@@ -97,7 +58,6 @@ class Evidence:
     offer: float
     honest: float
     outright: bool
-    named: bool
     trial: bool = False
     told: bool = False
     praised: bool = False
@@ -120,13 +80,13 @@ def weigh(asserted: Sequence[Assertion], mentions: Sequence[Mention], scopes: Sc
     """Add up the evidence of a whole text."""
     strong = [a for a in asserted if a.mention.concept not in _WEAK]
     concepts = {m.concept for m in mentions}
-    counted = _STANDING if concepts & _RESERVED else _STANDING | {Status.REPORTED}
+    counted = _STANDING if concepts & RESERVED else _STANDING | {Status.REPORTED}
     standing = [a for a in strong if a.status in counted]
     spoken = [a for a in strong if a.status not in _UNSPOKEN]
     near = _asserted(_near(standing or strong or asserted, Surroundings(mentions, scopes)), mentions, scopes)
-    conceded = _conceded(mentions, scopes)
-    points = _points(near, [m for m in mentions if m.start not in conceded], concepts)
-    points["offer"] += _CONCESSION * bool(conceded)
+    waved = frames.conceded(mentions, scopes)
+    points = _points(near, [m for m in mentions if m.start not in waved], concepts)
+    points["offer"] += _CONCESSION * bool(waved)
     if strong and not spoken:
         points["offer"] = points["topic"] = 0.0
     points["offer"] += _PRACTICE * _ours(spoken, mentions, scopes, concepts)
@@ -134,17 +94,16 @@ def weigh(asserted: Sequence[Assertion], mentions: Sequence[Mention], scopes: Sc
         points["offer"] = min(points["offer"], _LITTLE)
     outright = any(a.status is Status.OFFERED for a in strong)
     return Evidence(
-        points["offer"] + points["topic"],
-        points["honest"],
-        outright,
-        bool(spoken),
-        _recorded(mentions) and not outright and not _sold(concepts),
-        _told(mentions, concepts),
-        bool(spoken) and _praised(near, concepts),
-        "head" in concepts and bool(concepts & _STUDIED) and not concepts & _GIVEN,
-        bool(concepts & _BODILY),
-        bool(concepts & _USUAL),
-        bool(conceded),
+        offer=points["offer"] + points["topic"],
+        honest=points["honest"],
+        outright=outright,
+        trial=not outright and frames.recorded(mentions, concepts),
+        told=frames.told(mentions, concepts),
+        praised=bool(spoken) and frames.praised(near, concepts),
+        hearsay=frames.hearsay(concepts),
+        done=frames.done(concepts),
+        explained=frames.explained(concepts),
+        conceded=bool(waved),
     )
 
 
@@ -153,32 +112,7 @@ def _ours(
 ) -> bool:
     """Whether the text's own people do it, and nobody tells of a bad end."""
     harms = len({m.start for m in mentions if m.concept == "warn.harm"})
-    return "letdown" not in concepts and harms < _TWICE and practised(spoken, mentions, scopes)
-
-
-def _conceded(mentions: Sequence[Mention], scopes: Scopes) -> set[int]:
-    """Where limits are granted only to be waved away: "not yet approved, but our doctors use it with success"."""
-    around = Surroundings(mentions, scopes)
-    found: set[int] = set()
-    for mention in mentions:
-        if mention.concept not in _LIMITS:
-            continue
-        sentence = scopes.sentence_at(mention.start)
-        last = scopes.sentences[min(sentence.index + 2, len(scopes.sentences) - 1)]
-        turn = [m.start for m in around.between(sentence.start, last.end) if m.concept in _TURNS]
-        after = around.between(max(mention.end, turn[0]), last.end) if turn else ()
-        concepts = {m.concept for m in after}
-        if concepts & _OURS and not concepts & _INSTEAD:
-            found.add(mention.start)
-    return found
-
-
-def _sold(concepts: set[str]) -> bool:
-    return bool(concepts & _BOOKED) or (bool(concepts & _PRICED) and bool(concepts & _OURS))
-
-
-def _recorded(mentions: Sequence[Mention]) -> bool:
-    return len({(m.start, m.end) for m in mentions if m.concept in _TRIAL}) >= _TWICE
+    return "letdown" not in concepts and harms < TWICE and practised(spoken, mentions, scopes)
 
 
 def _points(near: Sequence[Mention], mentions: Sequence[Mention], concepts: set[str]) -> dict[str, float]:
@@ -189,32 +123,10 @@ def _points(near: Sequence[Mention], mentions: Sequence[Mention], concepts: set[
         found = places[weight.where].get(concept, set())
         if concept in _AFTERMATH:
             found = found - places["any"].get("warn.strong", set())
-        if concept == "payer" and len(found) < _TWICE and not concepts & _AFTERMATH:
+        if concept == "payer" and len(found) < TWICE and not concepts & _AFTERMATH:
             found = set()
         points[weight.side] += min(weight.most, len(found)) * weight.points
     return points
-
-
-def _told(mentions: Sequence[Mention], concepts: set[str]) -> bool:
-    """Court, police or press at work, or a career told, and nobody is invited to book."""
-    if concepts & _BOOKED:
-        return False
-    reported = len({m.start for m in mentions if m.concept in _TOLD})
-    career = len({m.start for m in mentions if m.concept == "bio"})
-    return reported >= _TWICE or (career > _TWICE and not concepts & _DOING)
-
-
-def _praised(near: Sequence[Mention], concepts: set[str]) -> bool:
-    """Promotion without a seller: good is said of the product, and no word of doubt, refusal or care."""
-    return "head" in concepts and not concepts & _DOUBT and any(m.concept in _GOOD for m in near)
-
-
-_GOOD = frozenset({"promo", "testimony", "claim.cure", "claim.repair", "claim.allstudies", "claim.norisk"})
-_DOUBT = (
-    _RESERVED
-    | {"warn.weak", "warn.harm", "care.lab", "care.biomarker", "care.donor", "care.hsct", "hsct.strong"}
-    | {"neg.answer", "payer", "ask.us", "trial.authorised", "bio", "donor"}
-)
 
 
 def practised(strong: Sequence[Assertion], mentions: Sequence[Mention], scopes: Scopes) -> bool:
@@ -230,9 +142,9 @@ def practised(strong: Sequence[Assertion], mentions: Sequence[Mention], scopes: 
 
 def _done_by_us(sentence: Sequence[Mention]) -> bool:
     concepts = {m.concept for m in sentence}
-    if concepts & _NOT_OURS or not concepts & _DOING:
+    if concepts & _NOT_OURS or not concepts & DOING:
         return False
-    ours = [m.start for m in sentence if m.concept in _OURS]
+    ours = [m.start for m in sentence if m.concept in OURS]
     return any(m.start >= min(ours) for m in sentence if m.concept in _DONE) if ours else False
 
 
