@@ -32,7 +32,7 @@ def open_case(*, listing: Listing, revision: Revision, kind: str = Case.Kind.SUB
 
     Raises `TransitionRefused` when a case on the listing is already under way.
     """
-    Listing.objects.select_for_update().get(pk=listing.pk)
+    Listing.objects.select_for_update(no_key=True).get(pk=listing.pk)
     if Case.objects.active().filter(listing=listing, kind=kind).exists():
         raise TransitionRefused(
             _("A version of this listing is being looked at. Withdraw it, or wait for the answer.")

@@ -22,10 +22,12 @@ from .models import LEASE, Case, Decision
 from .people import in_part
 from .reasons import known
 from .reports.outcomes import settle
+from .risks import risks_of
 from .statements import state_reasons, tell
 from .tables import Actor
 from .transitions import transition
 from .trials import clear_named_trials
+from .turns import active_recheck, carry_on, in_turn
 
 
 def publish_case(case: Case, decision: Decision, by: User) -> Entry:
@@ -34,7 +36,7 @@ def publish_case(case: Case, decision: Decision, by: User) -> Entry:
     Raises `GateClosed`, and `TransitionRefused` where another case of the listing must be decided first.
     """
     listing = case.listing
-    _in_turn(case, listing)
+    in_turn(case, listing, by)
     facts = gate_facts(
         case, decision, attested_on=_attested_on(listing), still_open=tuple(open_questions(case))
     )
@@ -51,33 +53,13 @@ def publish_case(case: Case, decision: Decision, by: User) -> Entry:
     )
     listing.live_revision = case.revision
     listing.save(update_fields=["live_revision"])
+    carry_on(listing)
     rely_on({line.register_code for line in approval.evidence})
     entry = catalogue.publish(approval)
     clear_named_trials(case, decision)
     tell(case, decision, "published")
     settle(listing.pk)
     return entry
-
-
-def _in_turn(case: Case, listing: Listing) -> None:
-    """A recheck speaks of what is, or was, public; an edit waits until the recheck of its listing is decided."""
-    if case.kind == Case.Kind.SUBMISSION:
-        if listing.publication == Listing.Publication.QUARANTINED:
-            raise TransitionRefused(
-                _("A hidden listing comes back only through a recheck that two people approved.")
-            )
-        if _recheck(listing) is not None:
-            raise TransitionRefused(_("A recheck of this listing is open. Decide that first."))
-        return
-    live = listing.live_revision
-    if listing.publication == Listing.Publication.NONE or live is None:
-        raise TransitionRefused(
-            _("The provider has taken this listing down. There is nothing left to recheck.")
-        )
-    if case.revision.number < live.number:
-        raise TransitionRefused(
-            _("A newer version was published since this recheck began. Reject the recheck.")
-        )
 
 
 def _attested_on(listing: Listing) -> date:
@@ -137,7 +119,7 @@ def quarantine(
         raise TransitionRefused(_("Only a published listing can be hidden. It is not public now."))
     if locked.version != version:
         raise StaleVersion
-    recheck = _recheck(locked) or open_case(
+    recheck = active_recheck(locked) or open_case(
         listing=locked, revision=published.revision, kind=Case.Kind.RECHECK
     )
     decision = transition(
@@ -151,14 +133,18 @@ def quarantine(
         ruleset=ruleset,
     )
     catalogue.withdraw(locked.pk)
+    _two_from_now(recheck)
     listing.refresh_from_db()
     state_reasons(recheck, decision, automatic=by is None, explanation=explanation)
     settle(locked.pk)
     return recheck
 
 
-def _recheck(listing: Listing) -> Case | None:
-    return Case.objects.active().filter(listing=listing, kind=Case.Kind.RECHECK).first()
+def _two_from_now(recheck: Case) -> None:
+    """What is hidden comes back by two people, and the queue says so at once."""
+    recheck.refresh_from_db()
+    recheck.risks = risks_of(recheck)
+    recheck.save(update_fields=["risks"])
 
 
 @transaction.atomic
@@ -193,7 +179,7 @@ def delist(
 
 def _reject_what_waits(listing: Listing, by: User, reasons: tuple[str, ...]) -> None:
     """A listing that is removed leaves no case in the queue: `by` rejects each that nobody else is working on."""
-    for waiting in Case.objects.active().select_for_update().filter(listing=listing):
+    for waiting in Case.objects.active().select_for_update(no_key=True).filter(listing=listing):
         if waiting.leased_by_other(by.pk, clock.now()):
             raise TransitionRefused(
                 _("Somebody else is working on this listing. Wait until their time is over.")

@@ -76,12 +76,12 @@ def _step(subject: Subject, action: str) -> Step:
 
 def _lock(case: Case, subject: Subject) -> None:
     """Case first, then the subject: the same order everywhere, so that two people never wait for each other."""
-    Case.objects.select_for_update().get(pk=case.pk)
+    Case.objects.select_for_update(no_key=True).get(pk=case.pk)
     case.refresh_from_db()
-    listing = Listing.objects.select_for_update().get(pk=case.listing_id)
+    listing = Listing.objects.select_for_update(no_key=True).get(pk=case.listing_id)
     case.listing = listing
     if isinstance(subject, Appeal):
-        Appeal.objects.select_for_update().get(pk=subject.pk)
+        Appeal.objects.select_for_update(no_key=True).get(pk=subject.pk)
     if subject is not case:
         subject.refresh_from_db()
 

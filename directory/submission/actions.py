@@ -76,7 +76,12 @@ def _freeze(listing: Listing, document: Content, by: User) -> Revision:
     whole = replace(document, sites=tuple(_site(listing.provider, site.id) for site in document.sites))
     content.check(whole)
     text = content.dumps(whole)
-    last = Listing.objects.select_for_update().get(pk=listing.pk).revisions.order_by("-number").first()
+    last = (
+        Listing.objects.select_for_update(no_key=True)
+        .get(pk=listing.pk)
+        .revisions.order_by("-number")
+        .first()
+    )
     return Revision.objects.create(
         listing=listing,
         number=last.number + 1 if last else 1,

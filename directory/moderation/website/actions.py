@@ -169,7 +169,7 @@ def read_again(*, case: Case, by: User, version: int) -> WebsiteReading | None:
 
     Asking twice asks once. None where the revision names no website. Raises `StaleVersion` and `NotAllowed`.
     """
-    Case.objects.select_for_update().get(pk=case.pk)
+    Case.objects.select_for_update(no_key=True).get(pk=case.pk)
     locked = Case.objects.select_related("listing", "revision").get(pk=case.pk)
     if locked.version != version:
         raise StaleVersion
