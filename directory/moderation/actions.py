@@ -12,7 +12,7 @@ from .checklist import questions_for
 from .errors import NotAllowed, NotLeaseHolder, StaleVersion, TransitionRefused
 from .external.alerts import see_to
 from .external.ends import stand_down
-from .locks import lock_case
+from .locks import lock_case, lock_listings
 from .models import (
     ACTIVE,
     LEASE,
@@ -163,6 +163,7 @@ def request_changes(*, case: Case, requests: dict[str, str], by: User, version: 
 @transaction.atomic
 def approve(*, case: Case, by: User, version: int) -> Decision:
     """The lease holder approves: published at once, or sent to a second person where the case is risky."""
+    lock_listings([case.listing_id])
     locked = _leased(case, by, version)
     _refresh_risks(locked)
     if locked.risks:
@@ -186,6 +187,7 @@ def approve(*, case: Case, by: User, version: int) -> Decision:
 @transaction.atomic
 def approve_second(*, case: Case, by: User, version: int) -> Decision:
     """A second, different person approves and publishes. Raises `GateClosed` when anything is missing by now."""
+    lock_listings([case.listing_id])
     locked = _locked(case, version)
     _declared(locked, by)
     if not still_stands(locked, locked.first_actor_id):

@@ -133,10 +133,10 @@ def quarantine(
         ruleset=ruleset,
     )
     catalogue.withdraw(locked.pk)
-    _two_from_now(recheck)
     listing.refresh_from_db()
     state_reasons(recheck, decision, automatic=by is None, explanation=explanation)
     settle(locked.pk)
+    _two_from_now(recheck)
     return recheck
 
 

@@ -8,6 +8,7 @@ from rapidfuzz import fuzz, process
 from directory.accreditation.facts import Qualification
 from directory.accreditation.models import Register
 from directory.listings.content import Invalid
+from directory.listings.models import Listing
 from directory.screening.findings import Severity
 
 from .checklist import qualification_of
@@ -19,7 +20,7 @@ RISKS = {
     "cell_or_trial": _("The listing names a cell product or a trial."),
     "near_duplicate": _("The text is close to one that was rejected."),
     "declared_conflict": _("A moderator declared a conflict of interest."),
-    "recheck": _("This is a recheck of a published listing."),
+    "recheck": _("This is a recheck of a hidden listing."),
     "after_hiding": _("The listing was hidden, or its recheck rejected, since two people last approved it."),
     "first_from_register": _("It would be the first approval that rests on this register."),
     "always": _("This directory decides every case with two people."),
@@ -41,7 +42,7 @@ def risks_of(case: Case, qualification: Qualification | None = None) -> list[str
         "cell_or_trial": bool(document.trial_ids) or "cell-based" in document.treatments,
         "near_duplicate": near_duplicate_of(case) is not None,
         "declared_conflict": bool(tied_people(case)),
-        "recheck": case.kind == Case.Kind.RECHECK,
+        "recheck": _recheck_of_hidden(case),
         "after_hiding": _after_hiding(case),
         "first_from_register": _first_from_register(qualification or qualification_of(case)),
         "always": settings.FOUR_EYES == "always",
@@ -53,6 +54,11 @@ def _dismissed(case: Case) -> bool:
     run = case.screenings.filter(revision_id=case.revision_id).last()
     heavy = (Severity.BLOCK, Severity.REVIEW)
     return run is not None and run.findings.filter(dismissed_at__isnull=False, severity__in=heavy).exists()
+
+
+def _recheck_of_hidden(case: Case) -> bool:
+    hidden = case.listing.publication == Listing.Publication.QUARANTINED
+    return case.kind == Case.Kind.RECHECK and hidden
 
 
 def _after_hiding(case: Case) -> bool:

@@ -103,7 +103,7 @@ def test_recheck_opens_a_case_and_leaves_the_listing_public(cast: Cast) -> None:
 
     recheck = listing.cases.get(kind=Case.Kind.RECHECK)
     assert recheck.notes.get().text == "The telephone is dead."
-    assert "recheck" in recheck.risks
+    assert recheck.risks == []
     assert again.status_code == 409
     assert Entry.objects.exists()
 

@@ -95,10 +95,14 @@ def test_answers_of_somebody_tied_do_not_count(cast: Cast) -> None:
     assert len(open_questions(case)) == 2
 
 
-def test_recheck_takes_two_people_whatever_else(cast: Cast) -> None:
+def test_recheck_takes_two_people_where_the_listing_is_hidden(cast: Cast) -> None:
     listing = cast.publish()
     tapped(listing)
-    assert risks_of(recheck_of(listing)) == ["recheck"]
+    assert risks_of(recheck_of(listing)) == []
+    publication.quarantine(listing=listing, reasons=("incorrect",), by=cast.ann, version=listing.version)
+    recheck = recheck_of(listing)
+    assert "recheck" in recheck.risks
+    assert risks_of(recheck) == recheck.risks
 
 
 def _approved_by_two(cast: Cast, case: Case) -> None:

@@ -10,7 +10,6 @@ from directory.catalogue.models import Entry
 from directory.listings.models import Listing
 from directory.moderation import actions, applicant, log, publication, renewal
 from directory.moderation.appeals import decide_appeal
-from directory.moderation.cases import open_case
 from directory.moderation.errors import NotAllowed, TransitionRefused
 from directory.moderation.models import Case
 from directory.submission import actions as submission
@@ -32,16 +31,6 @@ def approved_once(cast: Cast, case: Case) -> Case:
     case = cast.ready(Case.objects.get(pk=case.pk))
     actions.approve(case=case, by=cast.ann, version=case.version)
     return Case.objects.get(pk=case.pk)
-
-
-def test_edit_waits_for_the_recheck_so_that_the_recheck_cannot_bring_old_words_back(cast: Cast) -> None:
-    listing = cast.publish()
-    edit = submission.revise(listing=listing, document=cast.content(summary="New words."), by=cast.owner)
-    open_case(listing=listing, revision=listing.live_revision or edit.revision, kind=Case.Kind.RECHECK)
-    edit = cast.ready(edit)
-    with pytest.raises(TransitionRefused, match="Decide that first"):
-        actions.approve(case=edit, by=cast.ann, version=edit.version)
-    assert live()[0].summary != "New words."
 
 
 def test_whoever_hid_a_listing_cannot_judge_the_appeal(cast: Cast) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from pytest_django import Settings
 
 from directory.moderation import actions, publication
 from directory.moderation.errors import NotAllowed, NotLeaseHolder, StaleVersion, TransitionRefused
@@ -76,8 +77,9 @@ def test_first_person_does_not_approve_over_a_waiting_report(cast: Cast) -> None
     actions.approve(case=case, by=cast.ann, version=case.version)
 
 
-def test_report_that_comes_before_the_second_look_is_judged_in_it(cast: Cast) -> None:
+def test_report_that_comes_before_the_second_look_is_judged_in_it(cast: Cast, settings: Settings) -> None:
     listing = cast.publish()
+    settings.FOUR_EYES = "always"
     told(listing)
     case = cast.ready(recheck_of(listing))
     judged(case, by=cast.ann)
