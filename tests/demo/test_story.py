@@ -25,6 +25,9 @@ from directory.vocabulary.treatments import CELL_MASK
 
 from .story import NOW, WHOLE, silent, told
 
+pytestmark = pytest.mark.django_db
+"""Said for a run of this file alone: a database is made only where a test asks for one."""
+
 whole = pytest.mark.skipif(
     not WHOLE, reason="all plain providers are made on SQLite alone: it takes half a minute"
 )

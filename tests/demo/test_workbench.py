@@ -34,6 +34,9 @@ from directory.outbox.models import Message
 
 from .story import NOW, told
 
+pytestmark = pytest.mark.django_db
+"""Said for a run of this file alone: a database is made only where a test asks for one."""
+
 
 @pytest.fixture(scope="module")
 def evidence(tmp_path_factory: pytest.TempPathFactory) -> Path:

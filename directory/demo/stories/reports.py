@@ -51,16 +51,16 @@ def reported_then_changed(scene: Scene) -> Steps:
 
 
 def reported_wrongly(scene: Scene) -> Steps:
-    """The reader was mistaken: two people looked, and the listing stays as it is."""
+    """The reader was mistaken: the listing stays as it is."""
     yield from live(scene)
     yield timedelta(days=40)
     found = _report(scene, "correction", "not_in_register", "I did not find this doctor there.", _ANOTHER)
     yield pause(scene, base=1)
     examine(scene)
     _judge(scene, found, PublicReport.Outcome.NOT_CONFIRMED)
-    approve(scene)
-    yield timedelta(days=1)
-    approve_second(scene)
+    if not approve(scene):
+        yield timedelta(days=1)
+        approve_second(scene)
     yield from kept_up(scene)
 
 
