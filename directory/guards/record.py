@@ -69,6 +69,15 @@ RECORD: tuple[Guard, ...] = (
         "An invitation begins unanswered.",
     ),
     Guard(
+        "invitation_apart",
+        "directory_invitation",
+        ("INSERT",),
+        "EXISTS (SELECT 1 FROM directory_case c WHERE c.id = NEW.case_id AND "
+        "((NEW.part = 'second' AND c.first_actor_id = NEW.invited_by_id) OR (NEW.part = 'appeal' AND "
+        "EXISTS (SELECT 1 FROM directory_decision d WHERE d.case_id = c.id AND d.actor_id = NEW.invited_by_id))))",
+        "Nobody invites who looks at their own work.",
+    ),
+    Guard(
         "invitation_fixed",
         "directory_invitation",
         ("UPDATE",),

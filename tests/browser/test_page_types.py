@@ -76,13 +76,13 @@ def _outside(cast: Cast, page: str) -> str:
     inviting = reverse("invite", args=[case.pk, team.SECOND])
     if page == "invite":
         return inviting
-    invitation = team.invite(case, cast.ann)
+    invitation = team.invite(case, team.operator())
     return inviting if page == "invited" else reverse("invited_by", args=[team.token_of(invitation)])
 
 
 def _reviewer(cast: Cast) -> User:
     """Somebody from outside who accepted and declared."""
-    return team.accepted(team.risky_for_one(cast), cast.ann)[1]
+    return team.accepted(team.risky_for_one(cast), team.operator())[1]
 
 
 def _many(cast: Cast) -> str:
@@ -135,8 +135,8 @@ PAGES: dict[str, Page] = {
     "second looks": lambda cast: (cast.ben, reverse("second_looks")),
     "second look": lambda cast: (cast.ben, _drawn(cast)),
     "quality in numbers": lambda cast: (cast.ben, reverse("quality_numbers")),
-    "somebody from outside": lambda cast: (cast.ann, _outside(cast, "invite")),
-    "invited, seen by the team": lambda cast: (cast.ann, _outside(cast, "invited")),
+    "somebody from outside": lambda cast: (team.operator(), _outside(cast, "invite")),
+    "invited, seen by the team": lambda cast: (team.operator(), _outside(cast, "invited")),
     "link of an invitation": lambda cast: (None, _outside(cast, "link")),
     "own invitations": lambda cast: (_reviewer(cast), reverse("invited")),
     "case from outside": lambda cast: (_reviewer(cast), reverse("case", args=[_second_review().pk])),

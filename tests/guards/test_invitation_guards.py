@@ -24,7 +24,7 @@ def case(cast: Cast) -> Case:
 
 @pytest.fixture
 def invitation(cast: Cast, case: Case) -> Invitation:
-    return team.accepted(case, cast.ann)[0]
+    return team.accepted(case, team.operator())[0]
 
 
 def row(invitation: Invitation, **changes: Any) -> None:
@@ -55,7 +55,7 @@ def test_nobody_from_outside_decides_without_an_invitation_to_that_part(
 
 def test_invitation_to_an_appeal_is_none_to_the_second_look(cast: Cast, alone: Alone) -> None:
     appeal = team.appealed_to_nobody(cast)
-    invited, _reviewer = team.accepted(appeal.case, cast.senior, part=team.APPEAL)
+    invited, _reviewer = team.accepted(appeal.case, team.operator(), part=team.APPEAL)
     alone("decision_invited")
     filed = Decision.objects.get(lifecycle="appeal")
     step = {"actor_role": "external reviewer", "actor_id": invited.user_id}
@@ -81,6 +81,23 @@ def test_invitation_begins_unanswered(invitation: Invitation, alone: Alone) -> N
     ):
         other = Invitation(**fresh | change)
         refused(partial(other.save, force_insert=True), "unanswered")
+
+
+def test_nobody_invites_who_looks_at_their_own_work(cast: Cast, invitation: Invitation, alone: Alone) -> None:
+    alone("invitation_apart")
+    values = {field.attname: getattr(invitation, field.attname) for field in Invitation._meta.concrete_fields}
+    Invitation.objects.filter(pk=invitation.pk).update(ended_at=clock.now())
+
+    def write(**changes: Any) -> None:
+        fresh = {"token_sha256": "0" * 64, "user_id": None, "accepted_at": None, "ended_at": None}
+        row_ = Invitation(
+            **{name: value for name, value in (values | fresh | changes).items() if name != "id"}
+        )
+        row_.save(force_insert=True)
+
+    for part in ("second", "appeal"):
+        refused(partial(write, part=part, invited_by_id=cast.ann.pk), "their own work")
+        accepted(partial(write, part=part, invited_by_id=cast.ben.pk))
 
 
 def test_invitation_leads_to_no_other_case_person_or_time(
@@ -117,10 +134,10 @@ def test_invitation_that_is_over_stays_over_and_can_be_erased(
 
 
 def test_nobody_accepts_what_they_wrote_themselves(cast: Cast, case: Case, alone: Alone) -> None:
-    invited = team.invite(case, cast.ann)
+    invited = team.invite(case, team.operator())
     alone("invitation_fixed")
 
-    refused(partial(row, invited, user=cast.ann, accepted_at=clock.now()), "other than who wrote it")
+    refused(partial(row, invited, user=team.operator(), accepted_at=clock.now()), "other than who wrote it")
     accepted(partial(row, invited, user=cast.ben, accepted_at=clock.now()))
     row(invited, ended_at=clock.now())
     refused(partial(row, invited, user=cast.ben, accepted_at=clock.now()), "answered once")

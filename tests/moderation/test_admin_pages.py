@@ -22,7 +22,7 @@ from directory.moderation.quality.models import SecondLook
 from directory.moderation.reports import actions as reports
 from directory.moderation.reports.models import PublicReport
 from tests.cast import PASSWORD, Cast
-from tests.moderation.external.team import invite, waiting_for_second
+from tests.moderation.external.team import invite, operator, waiting_for_second
 from tests.moderation.pages import signed_in
 
 OPERATOR_MAY_CHANGE = {models.User, models.Register, Group}
@@ -186,7 +186,7 @@ def test_reports_are_listed_without_who_sent_them(cast: Cast, root: Client) -> N
 
 
 def test_invitations_are_listed_without_what_their_link_is_compared_with(cast: Cast, root: Client) -> None:
-    invitation = invite(waiting_for_second(cast), cast.ann)
+    invitation = invite(waiting_for_second(cast), operator())
 
     for page in (
         address(models.Invitation, "changelist"),

@@ -17,7 +17,7 @@ from directory.moderation.people import in_the_house, may_judge_appeal, permit, 
 from directory.moderation.tables import Actor
 from tests.cast import Cast, person
 
-from .external.team import accepted, only, token_of, waiting_for_second
+from .external.team import accepted, only, operator, token_of, waiting_for_second
 from .pages import PRP, declared
 
 
@@ -174,7 +174,7 @@ def test_house_reaches_to_colleagues_and_employers(cast: Cast) -> None:
 
 def test_somebody_from_outside_is_let_in_for_one_part_of_one_case_and_a_time(cast: Cast) -> None:
     case = waiting_for_second(cast)
-    invitation, reviewer = accepted(case, cast.ann)
+    invitation, reviewer = accepted(case, operator())
     permit(case, reviewer, Actor.EXTERNAL)
     permit(case, reviewer, Actor.EXTERNAL, "case")
     with pytest.raises(NotAllowed, match="another part"):
@@ -183,7 +183,7 @@ def test_somebody_from_outside_is_let_in_for_one_part_of_one_case_and_a_time(cas
         permit(cast.submit(name="Dr Mira Aldous, other"), reviewer, Actor.EXTERNAL)
     with clock.set_to(invitation.expires_at), pytest.raises(InvitationOver):
         permit(case, reviewer, Actor.EXTERNAL, "case")
-    external.take_back(invitation=invitation, by=cast.ann)
+    external.take_back(invitation=invitation, by=operator())
     with pytest.raises(InvitationOver):
         permit(case, reviewer, Actor.EXTERNAL, "case")
 
@@ -214,7 +214,7 @@ def test_invitation_does_not_outlast_independence(
     cast: Cast, since: Callable[[Cast, Case, User], str]
 ) -> None:
     case = waiting_for_second(cast)
-    _, reviewer = accepted(case, cast.ann)
+    _, reviewer = accepted(case, operator())
     words = since(cast, case, reviewer)
     with pytest.raises(NotAllowed, match=words):
         permit(case, User.objects.get(pk=reviewer.pk), Actor.EXTERNAL, "case")
@@ -226,7 +226,7 @@ def test_invitation_is_taken_up_with_the_address_and_the_factor_it_asks_for(
     from .external.team import invite, outsider
 
     case = waiting_for_second(cast)
-    token = token_of(invite(case, cast.ann))
+    token = token_of(invite(case, operator()))
     with pytest.raises(NotAllowed, match="another address"):
         external.accept(token=token, by=cast.stranger)
     settings.REQUIRE_STAFF_MFA = True  # type: ignore[attr-defined]
@@ -245,4 +245,4 @@ def test_nobody_from_outside_where_a_colleague_can(cast: Cast) -> None:
     case = waiting_for_second(cast)
     only(cast, "ann", "ben")
     with pytest.raises(ModerationError, match="A colleague can take this part"):
-        invite(case, cast.ann)
+        invite(case, operator())

@@ -40,7 +40,7 @@ def _invite(scene: Scene) -> Invitation:
         email=scene.people["reviewer"].email,
         why_independent="Retired neurologist from abroad; never worked with anybody in the region.",
         days=external.MOST_DAYS,
-        by=scene.first,
+        by=scene.people["operator"],
     )
 
 

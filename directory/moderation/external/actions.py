@@ -18,7 +18,7 @@ from directory.accounts.roles import Role
 from ..errors import InvitationOver, ModerationError, NotAllowed, TransitionRefused
 from ..locks import lock_case
 from ..models import Case
-from ..people import in_the_house, permit, tied_people
+from ..people import has_acted, in_the_house, permit, tied_people
 from ..tables import Actor
 from .address import comes_from_outside, has_address, is_outsider
 from .mail import send_invitation, tell_reviewer_taken_back, tell_who_invited
@@ -67,14 +67,27 @@ def invite(
 
 
 def permit_inviting(case: Case, part: str, by: User) -> None:
-    """A moderator without a tie, for an appeal a senior one; or the operator. Raises `NotAllowed`."""
+    """A moderator without a tie, for an appeal a senior one; or the operator. Never who is to be looked at.
+
+    Nobody chooses who checks their own work: for a second look not the first person, for an appeal nobody who had a
+    hand in the listing. Also for taking an invitation back. Raises `NotAllowed`.
+    """
     if by.is_active and by.is_superuser and not by.has_role(Role.MODERATOR):
         if in_the_house(by, case.listing.provider_id) or by.pk in tied_people(case):
             raise NotAllowed(_("You have a tie to this provider. Somebody else invites."))
-        return
-    permit(case, by, Actor.MODERATOR)
-    if part == APPEAL and not (by.has_role(Role.SENIOR) or by.is_superuser):
-        raise NotAllowed(_("For an appeal a senior moderator or the operator invites somebody from outside."))
+    else:
+        permit(case, by, Actor.MODERATOR)
+        if part == APPEAL and not (by.has_role(Role.SENIOR) or by.is_superuser):
+            raise NotAllowed(
+                _("For an appeal a senior moderator or the operator invites somebody from outside.")
+            )
+    if has_acted(case, by.pk) if part == APPEAL else by.pk == case.first_actor_id:
+        raise NotAllowed(
+            _(
+                "You had a part in this yourself, so you do not choose who looks at it next. The operator invites"
+                " somebody, and was told."
+            )
+        )
 
 
 def may_invite(case: Case, part: str, by: User) -> bool:

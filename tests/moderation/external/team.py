@@ -47,6 +47,12 @@ def appealed_to_nobody(cast: Cast) -> Appeal:
     return applicant.appeal(case=case, text="Please look again.", by=cast.owner)
 
 
+def operator() -> User:
+    """Somebody without a role in the team, who invites."""
+    found = User.objects.filter(email="operator@directory.example").first()
+    return found or User.objects.create_superuser("operator@directory.example", "x", name="Olga")
+
+
 def outsider(email: str = "rosa@outside.example") -> User:
     return person(email, name="Rosa Lind")
 

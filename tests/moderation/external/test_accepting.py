@@ -12,7 +12,14 @@ from directory.moderation.external import actions as external
 from directory.moderation.models import Case
 from directory.outbox.models import Message
 from tests.cast import Cast, person
-from tests.moderation.external.team import days_later, invite, outsider, token_of, waiting_for_second
+from tests.moderation.external.team import (
+    days_later,
+    invite,
+    operator,
+    outsider,
+    token_of,
+    waiting_for_second,
+)
 
 
 @pytest.fixture
@@ -21,7 +28,7 @@ def case(cast: Cast) -> Case:
 
 
 def test_account_with_the_address_takes_the_part(cast: Cast, case: Case) -> None:
-    invitation = invite(case, cast.ann)
+    invitation = invite(case, operator())
     rosa = outsider()
 
     taken = external.accept(token=token_of(invitation), by=rosa)
@@ -32,7 +39,7 @@ def test_account_with_the_address_takes_the_part(cast: Cast, case: Case) -> None
 
 
 def test_accepting_twice_changes_nothing(cast: Cast, case: Case) -> None:
-    invitation, rosa = invite(case, cast.ann), outsider()
+    invitation, rosa = invite(case, operator()), outsider()
     first = external.accept(token=token_of(invitation), by=rosa).accepted_at
 
     with days_later(1):
@@ -42,7 +49,7 @@ def test_accepting_twice_changes_nothing(cast: Cast, case: Case) -> None:
 
 
 def test_another_account_is_refused_before_and_after(cast: Cast, case: Case) -> None:
-    invitation, rosa = invite(case, cast.ann), outsider()
+    invitation, rosa = invite(case, operator()), outsider()
     token = token_of(invitation)
 
     with pytest.raises(NotAllowed, match="another address"):
@@ -53,7 +60,7 @@ def test_another_account_is_refused_before_and_after(cast: Cast, case: Case) -> 
 
 
 def test_address_that_is_not_confirmed_proves_nothing(cast: Cast, case: Case) -> None:
-    invitation, rosa = invite(case, cast.ann), outsider()
+    invitation, rosa = invite(case, operator()), outsider()
     EmailAddress.objects.filter(user=rosa).update(verified=False)
 
     with pytest.raises(NotAllowed, match="another address"):
@@ -61,12 +68,12 @@ def test_address_that_is_not_confirmed_proves_nothing(cast: Cast, case: Case) ->
 
 
 def test_link_that_ran_out_or_was_taken_back_opens_nothing(cast: Cast, case: Case) -> None:
-    invitation, rosa = invite(case, cast.ann, days=2), outsider()
+    invitation, rosa = invite(case, operator(), days=2), outsider()
     token = token_of(invitation)
 
     with days_later(2), pytest.raises(InvitationOver):
         external.accept(token=token, by=rosa)
-    external.take_back(invitation=invitation, by=cast.ann)
+    external.take_back(invitation=invitation, by=operator())
     with pytest.raises(InvitationOver):
         external.accept(token=token, by=rosa)
     with pytest.raises(InvitationOver):
@@ -75,7 +82,7 @@ def test_link_that_ran_out_or_was_taken_back_opens_nothing(cast: Cast, case: Cas
 
 def test_second_factor_comes_before_accepting(cast: Cast, case: Case, settings: Settings) -> None:
     settings.REQUIRE_STAFF_MFA = True
-    invitation, rosa = invite(case, cast.ann), outsider()
+    invitation, rosa = invite(case, operator()), outsider()
 
     with pytest.raises(NotAllowed, match="second factor"):
         external.accept(token=token_of(invitation), by=rosa)
@@ -85,7 +92,7 @@ def test_second_factor_comes_before_accepting(cast: Cast, case: Case, settings: 
 
 
 def test_who_joined_the_house_or_the_team_meanwhile_is_no_outsider(cast: Cast, case: Case) -> None:
-    invitation, rosa = invite(case, cast.ann), outsider()
+    invitation, rosa = invite(case, operator()), outsider()
     bond = accreditation.add_member(provider=cast.specialist, user=rosa, by=cast.owner)
     with pytest.raises(NotAllowed, match="has a part"):
         external.accept(token=token_of(invitation), by=rosa)
@@ -98,21 +105,21 @@ def test_who_joined_the_house_or_the_team_meanwhile_is_no_outsider(cast: Cast, c
 
 
 def test_declining_ends_it_and_tells_who_invited(cast: Cast, case: Case) -> None:
-    invitation, rosa = invite(case, cast.ann), outsider()
+    invitation, rosa = invite(case, operator()), outsider()
 
     external.decline(token=token_of(invitation), by=rosa)
 
     invitation.refresh_from_db()
     told = Message.objects.get(key=f"invitation-ended:{invitation.pk}")
     assert invitation.ended_at is not None
-    assert told.to == cast.ann.email
+    assert told.to == operator().email
     assert "cannot do it" in told.text
     with pytest.raises(InvitationOver):
         external.accept(token=token_of(invitation), by=rosa)
 
 
 def test_nobody_else_declines_for_the_person_invited(cast: Cast, case: Case) -> None:
-    invitation = invite(case, cast.ann)
+    invitation = invite(case, operator())
 
     with pytest.raises(NotAllowed):
         external.decline(token=token_of(invitation), by=person("mallory@elsewhere.example"))

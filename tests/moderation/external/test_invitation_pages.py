@@ -22,6 +22,7 @@ from tests.moderation.external.team import (
     days_later,
     invite,
     only,
+    operator,
     outsider,
     token_of,
     waiting_for_second,
@@ -42,7 +43,7 @@ def opened_link(client: Client, invitation: Invitation) -> str:
 
 
 def test_link_says_what_is_asked_before_anybody_signs_in(cast: Cast, case: Case) -> None:
-    invitation = invite(case, cast.ann)
+    invitation = invite(case, operator())
     client = Client()
 
     response = client.get(reverse("invited_by", args=[token_of(invitation)]))
@@ -62,7 +63,7 @@ def test_unknown_link_is_not_found(cast: Cast) -> None:
 
 
 def test_link_in_another_account_says_so_and_offers_nothing(cast: Cast, case: Case) -> None:
-    invitation = invite(case, cast.ann)
+    invitation = invite(case, operator())
     client = signed_in(cast.stranger)
 
     text = opened_link(client, invitation)
@@ -79,7 +80,7 @@ def test_link_asks_for_the_second_factor_where_the_settings_do(
     cast: Cast, case: Case, settings: Settings
 ) -> None:
     settings.REQUIRE_STAFF_MFA = True
-    invitation, rosa = invite(case, cast.ann), outsider()
+    invitation, rosa = invite(case, operator()), outsider()
     client = signed_in(rosa)
 
     without = opened_link(client, invitation)
@@ -92,12 +93,12 @@ def test_link_asks_for_the_second_factor_where_the_settings_do(
 
 
 def test_used_expired_and_taken_back_links_say_one_and_the_same(cast: Cast, case: Case) -> None:
-    invitation, reviewer = accepted(case, cast.ann)
+    invitation, reviewer = accepted(case, operator())
     used = opened_link(signed_in(cast.stranger), invitation)
     own = signed_in(reviewer).get(reverse("invited_by", args=[token_of(invitation)]))
-    external.take_back(invitation=invitation, by=cast.ann)
+    external.take_back(invitation=invitation, by=operator())
     taken_back = opened_link(Client(), invitation)
-    second = invite(case, cast.ann)
+    second = invite(case, operator())
     with days_later(14):
         expired = opened_link(Client(), second)
 
@@ -108,7 +109,7 @@ def test_used_expired_and_taken_back_links_say_one_and_the_same(cast: Cast, case
 
 
 def test_declining_by_the_page_ends_it(cast: Cast, case: Case) -> None:
-    invitation, rosa = invite(case, cast.ann), outsider()
+    invitation, rosa = invite(case, operator()), outsider()
     client = signed_in(rosa)
 
     response = client.post(reverse("invitation_decline", args=[token_of(invitation)]), follow=True)
@@ -121,7 +122,7 @@ def test_declining_by_the_page_ends_it(cast: Cast, case: Case) -> None:
 def test_address_of_an_answer_opened_in_a_browser_leads_to_the_question(
     cast: Cast, case: Case, name: str
 ) -> None:
-    token = token_of(invite(case, cast.ann))
+    token = token_of(invite(case, operator()))
 
     assert signed_in(outsider()).get(reverse(name, args=[token]))["Location"] == reverse(
         "invited_by", args=[token]
@@ -130,7 +131,7 @@ def test_address_of_an_answer_opened_in_a_browser_leads_to_the_question(
 
 def test_stranger_makes_an_account_with_the_address_and_accepts(cast: Cast, case: Case) -> None:
     """From the message to the case, as the person invited does it."""
-    link = reverse("invited_by", args=[token_of(invite(case, cast.ann))])
+    link = reverse("invited_by", args=[token_of(invite(case, operator()))])
     visitor = Visitor().open(link).follow("Create an account")
     assert "Use the e-mail address to which the invitation came." in visitor.text
     visitor.send("signup", email="rosa@outside.example", password1=PASSWORD, password2=PASSWORD)
@@ -149,7 +150,7 @@ def test_stranger_makes_an_account_with_the_address_and_accepts(cast: Cast, case
 
 
 def test_form_invites_and_the_page_then_shows_how_it_stands(cast: Cast, case: Case) -> None:
-    client = signed_in(cast.ann)
+    client = signed_in(operator())
 
     response = client.post(reverse("invite", args=[case.pk, SECOND]), WISH, follow=True)
 
@@ -157,11 +158,13 @@ def test_form_invites_and_the_page_then_shows_how_it_stands(cast: Cast, case: Ca
     assert "Invited. The link is on its way" in text
     assert "rosa@outside.example" in text
     assert "Take the invitation back" in text
-    assert "Somebody from outside is invited" in page(client, "case", case.pk)
+    assert "Somebody from outside is invited" in page(signed_in(cast.ann), "case", case.pk)
 
 
 def test_form_with_problems_keeps_what_was_typed(cast: Cast, case: Case) -> None:
-    response = send(signed_in(cast.ann), "invite", case.pk, SECOND, **WISH | {"days": 31, "email": "nobody"})
+    response = send(
+        signed_in(operator()), "invite", case.pk, SECOND, **WISH | {"days": 31, "email": "nobody"}
+    )
 
     assert response.status_code == 422
     assert WHY in response.content.decode()
@@ -169,7 +172,7 @@ def test_form_with_problems_keeps_what_was_typed(cast: Cast, case: Case) -> None
 
 
 def test_refused_address_gives_back_what_was_typed(cast: Cast, case: Case) -> None:
-    response = send(signed_in(cast.ann), "invite", case.pk, SECOND, **WISH | {"email": cast.mate.email})
+    response = send(signed_in(operator()), "invite", case.pk, SECOND, **WISH | {"email": cast.mate.email})
 
     text = response.content.decode()
     assert response.status_code == 403
@@ -178,9 +181,9 @@ def test_refused_address_gives_back_what_was_typed(cast: Cast, case: Case) -> No
 
 
 def test_invitation_is_taken_back_by_the_page(cast: Cast, case: Case) -> None:
-    invitation, reviewer = accepted(case, cast.ann)
+    invitation, reviewer = accepted(case, operator())
 
-    response = signed_in(cast.ann).post(reverse("invitation_take_back", args=[invitation.pk]), follow=True)
+    response = signed_in(operator()).post(reverse("invitation_take_back", args=[invitation.pk]), follow=True)
 
     assert "Taken back." in response.content.decode()
     assert signed_in(reviewer).get(reverse("case", args=[case.pk])).status_code == 403
@@ -197,7 +200,7 @@ def test_moderator_declares_before_inviting(cast: Cast, case: Case) -> None:
 def test_page_offers_no_form_where_a_colleague_can(cast: Cast, case: Case) -> None:
     only(cast, "ann", "ben")
 
-    text = page(signed_in(cast.ann), "invite", case.pk, SECOND)
+    text = page(signed_in(operator()), "invite", case.pk, SECOND)
 
     assert "a colleague can take it" in text
     assert "why_independent" not in text

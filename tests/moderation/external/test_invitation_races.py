@@ -16,7 +16,7 @@ from directory.moderation.models import Case, Decision
 from directory.outbox.models import Message
 from tests.cast import Cast, assemble
 from tests.conftest import TODAY
-from tests.moderation.external.team import accepted, invite, outsider, token_of, waiting_for_second
+from tests.moderation.external.team import accepted, invite, operator, outsider, token_of, waiting_for_second
 from tests.moderation.test_races import at_once, fine, fresh
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -34,11 +34,11 @@ def names(results: list[object]) -> Counter[str]:
 
 
 def test_two_invite_at_once_and_one_letter_leaves(cast: Cast) -> None:
-    case = waiting_for_second(cast)
+    case, boss = waiting_for_second(cast), operator()
 
     results = at_once(
-        lambda: invite(fresh(case), cast.ann),
-        lambda: invite(fresh(case), cast.ann, email="olu@outside.example"),
+        lambda: invite(fresh(case), boss),
+        lambda: invite(fresh(case), boss, email="olu@outside.example"),
     )
 
     assert names(results) == {"Invitation": 1, "TransitionRefused": 1}
@@ -49,7 +49,7 @@ def test_two_invite_at_once_and_one_letter_leaves(cast: Cast) -> None:
 def test_two_accept_at_once_and_one_has_the_part(cast: Cast) -> None:
     """The right account clicks three times; another one has the link as well."""
     case = waiting_for_second(cast)
-    invitation, rosa = invite(case, cast.ann), outsider()
+    invitation, rosa = invite(case, operator()), outsider()
     token = token_of(invitation)
 
     results = at_once(
@@ -65,12 +65,12 @@ def test_two_accept_at_once_and_one_has_the_part(cast: Cast) -> None:
 
 def test_accepting_while_taken_back_leaves_one_truth(cast: Cast) -> None:
     case = waiting_for_second(cast)
-    invitation, rosa = invite(case, cast.ann), outsider()
+    invitation, rosa = invite(case, operator()), outsider()
     token = token_of(invitation)
 
     results = at_once(
         lambda: external.accept(token=token, by=rosa),
-        lambda: external.take_back(invitation=invitation, by=cast.ann),
+        lambda: external.take_back(invitation=invitation, by=operator()),
     )
 
     fine(results)
@@ -81,12 +81,12 @@ def test_accepting_while_taken_back_leaves_one_truth(cast: Cast) -> None:
 
 def test_deciding_while_taken_back_is_one_or_the_other(cast: Cast) -> None:
     case = waiting_for_second(cast)
-    invitation, reviewer = accepted(case, cast.ann)
+    invitation, reviewer = accepted(case, operator())
     version = case.version
 
     results = at_once(
         lambda: actions.approve_second(case=fresh(case), by=reviewer, version=version),
-        lambda: external.take_back(invitation=invitation, by=cast.ann),
+        lambda: external.take_back(invitation=invitation, by=operator()),
     )
 
     fine(results)
@@ -99,7 +99,7 @@ def test_deciding_while_taken_back_is_one_or_the_other(cast: Cast) -> None:
 
 def test_deciding_while_it_runs_out_and_is_closed_decides_nothing_late(cast: Cast) -> None:
     case = waiting_for_second(cast)
-    _invitation, reviewer = accepted(case, cast.ann, days=1)
+    _invitation, reviewer = accepted(case, operator(), days=1)
     version = case.version
 
     def late() -> object:
@@ -119,7 +119,7 @@ def test_deciding_while_it_runs_out_and_is_closed_decides_nothing_late(cast: Cas
 
 def test_colleague_and_reviewer_at_once_decide_once(cast: Cast) -> None:
     case = waiting_for_second(cast)
-    _invitation, reviewer = accepted(case, cast.ann)
+    _invitation, reviewer = accepted(case, operator())
     cast.ben.is_active = True
     cast.ben.save()
     actions.declare_conflict(case=case, by=cast.ben, has_conflict=False)
@@ -139,7 +139,7 @@ def test_colleague_and_reviewer_at_once_decide_once(cast: Cast) -> None:
 
 def test_withdrawal_and_reviewer_at_once_leave_one_result(cast: Cast) -> None:
     case = waiting_for_second(cast)
-    invitation, reviewer = accepted(case, cast.ann)
+    invitation, reviewer = accepted(case, operator())
     version = case.version
 
     results = at_once(

@@ -21,6 +21,7 @@ from tests.moderation.external.team import (
     days_later,
     invite,
     only,
+    operator,
     outsider,
     token_of,
     waiting_for_second,
@@ -31,7 +32,7 @@ from tests.moderation.pages import declared
 def test_invitation_goes_to_the_address_and_names_no_clinic(cast: Cast) -> None:
     case = waiting_for_second(cast)
 
-    invitation = invite(case, cast.ann, email=" Rosa@Outside.example ")
+    invitation = invite(case, operator(), email=" Rosa@Outside.example ")
 
     message = Message.objects.get(key=f"invitation:{invitation.pk}")
     assert (message.to, invitation.email) == ("rosa@outside.example", "rosa@outside.example")
@@ -44,7 +45,7 @@ def test_invitation_goes_to_the_address_and_names_no_clinic(cast: Cast) -> None:
 
 
 def test_token_is_kept_nowhere_but_in_the_message(cast: Cast) -> None:
-    invitation = invite(waiting_for_second(cast), cast.ann)
+    invitation = invite(waiting_for_second(cast), operator())
 
     token = token_of(invitation)
 
@@ -59,7 +60,7 @@ def test_colleague_who_can_do_it_keeps_outsiders_out(cast: Cast) -> None:
     only(cast, "ann", "ben")
 
     with pytest.raises(TransitionRefused, match="A colleague can take this part") as refused:
-        invite(case, cast.ann)
+        invite(case, operator())
 
     assert "ben" not in refused.value.sentence.lower()
     assert not Invitation.objects.exists()
@@ -70,17 +71,15 @@ def test_nobody_is_invited_before_the_first_approval(cast: Cast) -> None:
     case = cast.ready(cast.submit())
 
     with pytest.raises(TransitionRefused, match="Nothing in this case waits"):
-        invite(case, cast.ann)
+        invite(case, operator())
 
 
 @pytest.mark.parametrize("part", ["appeal", "first", ""])
 def test_part_that_does_not_wait_is_refused(cast: Cast, part: str) -> None:
     case = waiting_for_second(cast)
-    cast.ann.is_superuser = True
-    cast.ann.save()
 
     with pytest.raises(TransitionRefused, match="Nothing in this case waits"):
-        invite(case, cast.ann, part=part)
+        invite(case, operator(), part=part)
 
 
 @pytest.mark.parametrize("who", ["owner", "stranger", "ben"])
@@ -102,21 +101,21 @@ def test_moderator_with_a_tie_invites_nobody(cast: Cast) -> None:
 def test_for_an_appeal_a_senior_or_the_operator_invites(cast: Cast) -> None:
     appeal = appealed_to_nobody(cast)
     only(cast, "senior", "ann")
-    operator = User.objects.create_superuser("operator@directory.example", "x")
+    boss = operator()
 
     with pytest.raises(NotAllowed, match="senior moderator or the operator"):
         invite(appeal.case, cast.ann, part=APPEAL)
 
-    assert invite(appeal.case, operator, part=APPEAL).part == APPEAL
+    assert invite(appeal.case, boss, part=APPEAL).part == APPEAL
 
 
 def test_operator_of_the_same_house_invites_nobody(cast: Cast) -> None:
     appeal = appealed_to_nobody(cast)
-    operator = User.objects.create_superuser("operator@directory.example", "x")
-    accreditation.add_member(provider=cast.specialist, user=operator, by=cast.owner)
+    boss = operator()
+    accreditation.add_member(provider=cast.specialist, user=boss, by=cast.owner)
 
     with pytest.raises(NotAllowed, match="You have a tie"):
-        invite(appeal.case, operator, part=APPEAL)
+        invite(appeal.case, boss, part=APPEAL)
 
 
 def test_addresses_of_the_house_the_team_and_closed_accounts_are_refused(cast: Cast) -> None:
@@ -132,7 +131,7 @@ def test_addresses_of_the_house_the_team_and_closed_accounts_are_refused(cast: C
 
     for email in refused:
         with pytest.raises(NotAllowed, match="somebody with a part"):
-            invite(case, cast.ann, email=email)
+            invite(case, operator(), email=email)
 
     assert not Invitation.objects.exists()
 
@@ -140,7 +139,7 @@ def test_addresses_of_the_house_the_team_and_closed_accounts_are_refused(cast: C
 def test_who_acted_on_the_case_before_is_not_invited_to_it(cast: Cast) -> None:
     """A reviewer from outside sent it back; the next round needs somebody who was never at work on it."""
     case = waiting_for_second(cast)
-    _invitation, reviewer = accepted(case, cast.ann)
+    _invitation, reviewer = accepted(case, operator())
     actions.return_to_first(case=case, reasons=("incorrect",), note="", by=reviewer, version=case.version)
     case.refresh_from_db()
     actions.take(case=case, by=cast.ann)
@@ -149,18 +148,18 @@ def test_who_acted_on_the_case_before_is_not_invited_to_it(cast: Cast) -> None:
     case.refresh_from_db()
 
     with pytest.raises(NotAllowed, match="somebody with a part"):
-        invite(case, cast.ann)
-    assert invite(case, cast.ann, email="olu@outside.example").ended_at is None
+        invite(case, operator())
+    assert invite(case, operator(), email="olu@outside.example").ended_at is None
 
 
 def test_second_invitation_waits_until_the_first_is_over(cast: Cast) -> None:
     case = waiting_for_second(cast)
-    first = invite(case, cast.ann, days=3)
+    first = invite(case, operator(), days=3)
 
     with pytest.raises(TransitionRefused, match="until 25 November 2026"):
-        invite(case, cast.ann, email="olu@outside.example")
+        invite(case, operator(), email="olu@outside.example")
     with days_later(3):
-        again = invite(case, cast.ann, email="olu@outside.example")
+        again = invite(case, operator(), email="olu@outside.example")
 
     first.refresh_from_db()
     assert first.ended_at is not None
@@ -180,25 +179,25 @@ def test_unusable_wishes_are_refused(cast: Cast, changes: dict[str, object], wor
     case = waiting_for_second(cast)
 
     with pytest.raises(TransitionRefused, match=words):
-        invite(case, cast.ann, **changes)
+        invite(case, operator(), **changes)
 
 
 def test_taking_back_ends_it_and_tells_the_person(cast: Cast) -> None:
     case = waiting_for_second(cast)
-    invitation, _reviewer = accepted(case, cast.ann)
+    invitation, _reviewer = accepted(case, operator())
 
-    external.take_back(invitation=invitation, by=cast.ann)
+    external.take_back(invitation=invitation, by=operator())
 
     invitation.refresh_from_db()
     assert invitation.ended_at == clock.now()
     assert Message.objects.filter(key=f"invitation-taken-back:{invitation.pk}", to=invitation.email).exists()
     with pytest.raises(TransitionRefused, match="over already"):
-        external.take_back(invitation=invitation, by=cast.ann)
+        external.take_back(invitation=invitation, by=operator())
 
 
 def test_who_has_no_say_takes_nothing_back(cast: Cast) -> None:
     case = waiting_for_second(cast)
-    invitation, reviewer = accepted(case, cast.ann)
+    invitation, reviewer = accepted(case, operator())
 
     for person_ in (reviewer, cast.owner, cast.stranger):
         with pytest.raises(NotAllowed):
@@ -208,7 +207,7 @@ def test_who_has_no_say_takes_nothing_back(cast: Cast) -> None:
 def test_unanswered_invitation_is_closed_by_the_day_and_its_author_told_once(cast: Cast) -> None:
     from directory.moderation.external import alerts
 
-    invitation = invite(waiting_for_second(cast), cast.ann)
+    invitation = invite(waiting_for_second(cast), operator())
 
     with days_later(14):
         counts = alerts.end_expired(), alerts.end_expired()
@@ -216,7 +215,7 @@ def test_unanswered_invitation_is_closed_by_the_day_and_its_author_told_once(cas
     invitation.refresh_from_db()
     assert counts == (1, 0)
     assert invitation.ended_at == invitation.expires_at
-    assert Message.objects.get(key=f"invitation-ended:{invitation.pk}").to == cast.ann.email
+    assert Message.objects.get(key=f"invitation-ended:{invitation.pk}").to == operator().email
 
 
 def test_outsider_with_a_clinic_of_their_own_elsewhere_may_be_asked(cast: Cast) -> None:
@@ -224,5 +223,5 @@ def test_outsider_with_a_clinic_of_their_own_elsewhere_may_be_asked(cast: Cast) 
     rosa = outsider()
     accreditation.register_provider(name="Elsewhere", kind="person", country="GB", by=rosa)
 
-    assert invite(case, cast.ann).email == rosa.email
+    assert invite(case, operator()).email == rosa.email
     declared(case, cast.ann)

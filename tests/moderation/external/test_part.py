@@ -22,6 +22,7 @@ from tests.moderation.external.team import (
     appealed_to_nobody,
     days_later,
     only,
+    operator,
     waiting_for_second,
 )
 from tests.moderation.pages import declared
@@ -52,7 +53,7 @@ def test_second_look_from_outside_is_logged_as_such_and_ends_the_invitation(
     cast: Cast, step: str, becomes: str
 ) -> None:
     case = waiting_for_second(cast)
-    invitation, reviewer = accepted(case, cast.ann)
+    invitation, reviewer = accepted(case, operator())
 
     decision = take_step(step, case, reviewer)
 
@@ -67,7 +68,7 @@ def test_second_look_from_outside_is_logged_as_such_and_ends_the_invitation(
 
 def test_approval_from_outside_publishes_as_one_of_two_people(cast: Cast) -> None:
     case = waiting_for_second(cast)
-    _invitation, reviewer = accepted(case, cast.ann)
+    _invitation, reviewer = accepted(case, operator())
 
     take_step("approve_second", case, reviewer)
 
@@ -86,7 +87,7 @@ def test_hidden_listing_comes_back_through_somebody_from_outside(cast: Cast) -> 
     cast.ready(recheck)
     actions.approve(case=recheck, by=cast.ann, version=recheck.version)
     recheck.refresh_from_db()
-    invitation, reviewer = accepted(recheck, cast.ann)
+    invitation, reviewer = accepted(recheck, operator())
 
     take_step("approve_second", recheck, reviewer)
 
@@ -99,7 +100,7 @@ def test_hidden_listing_comes_back_through_somebody_from_outside(cast: Cast) -> 
 @pytest.mark.parametrize("overturn", [True, False])
 def test_appeal_is_decided_from_outside(cast: Cast, overturn: bool) -> None:
     appeal = appealed_to_nobody(cast)
-    invitation, reviewer = accepted(appeal.case, cast.senior, part=APPEAL)
+    invitation, reviewer = accepted(appeal.case, operator(), part=APPEAL)
 
     decision = judge(appeal, reviewer, overturn=overturn)
 
@@ -126,7 +127,7 @@ def test_invitation_that_nobody_accepted_lets_nobody_decide(cast: Cast, step: st
 
     case = waiting_for_second(cast)
     rosa = outsider()
-    invite(case, cast.ann)
+    invite(case, operator())
     declared(case, rosa)
 
     with pytest.raises(NotAllowed):
@@ -136,12 +137,12 @@ def test_invitation_that_nobody_accepted_lets_nobody_decide(cast: Cast, step: st
 @pytest.mark.parametrize("step", STEPS)
 def test_expired_or_taken_back_over_the_work_changes_nothing(cast: Cast, step: str) -> None:
     case = waiting_for_second(cast)
-    invitation, reviewer = accepted(case, cast.ann, days=1)
+    invitation, reviewer = accepted(case, operator(), days=1)
     before = Decision.objects.count()
 
     with days_later(1), pytest.raises(InvitationOver):
         take_step(step, case, reviewer)
-    external.take_back(invitation=invitation, by=cast.ann)
+    external.take_back(invitation=invitation, by=operator())
     with pytest.raises(InvitationOver):
         take_step(step, case, reviewer)
 
@@ -150,9 +151,9 @@ def test_expired_or_taken_back_over_the_work_changes_nothing(cast: Cast, step: s
 
 def test_invitation_to_one_part_is_none_to_the_other(cast: Cast) -> None:
     appeal = appealed_to_nobody(cast)
-    _invitation, reviewer = accepted(appeal.case, cast.senior, part=APPEAL)
+    _invitation, reviewer = accepted(appeal.case, operator(), part=APPEAL)
     judge_of_another = waiting_for_second(cast, name="Dr Mira Aldous, second rooms")
-    _second, looker = accepted(judge_of_another, cast.ann, email="olu@outside.example")
+    _second, looker = accepted(judge_of_another, operator(), email="olu@outside.example")
 
     with pytest.raises(NotAllowed, match="another part"):
         permit(appeal.case, reviewer, Actor.EXTERNAL, "case")
@@ -163,7 +164,7 @@ def test_invitation_to_one_part_is_none_to_the_other(cast: Cast) -> None:
 def test_invitation_to_one_case_is_none_to_another(cast: Cast) -> None:
     case = waiting_for_second(cast)
     other = waiting_for_second(cast, name="Dr Mira Aldous, second rooms")
-    _invitation, reviewer = accepted(case, cast.ann)
+    _invitation, reviewer = accepted(case, operator())
     declared(other, reviewer)
 
     for step in STEPS:
@@ -173,7 +174,7 @@ def test_invitation_to_one_case_is_none_to_another(cast: Cast) -> None:
 
 def test_reviewer_declares_before_deciding(cast: Cast) -> None:
     case = waiting_for_second(cast)
-    _invitation, reviewer = accepted(case, cast.ann)
+    _invitation, reviewer = accepted(case, operator())
     case.conflicts.filter(user=reviewer).delete()
 
     with pytest.raises(NotAllowed, match="conflict of interest"):
@@ -182,7 +183,7 @@ def test_reviewer_declares_before_deciding(cast: Cast) -> None:
 
 def test_tie_declared_from_outside_ends_the_part_and_tells_who_invited(cast: Cast) -> None:
     case = waiting_for_second(cast)
-    invitation, reviewer = accepted(case, cast.ann)
+    invitation, reviewer = accepted(case, operator())
 
     actions.declare_conflict(case=case, by=reviewer, has_conflict=True)
 
@@ -195,7 +196,7 @@ def test_tie_declared_from_outside_ends_the_part_and_tells_who_invited(cast: Cas
 
 def test_reviewer_who_joined_the_house_meanwhile_is_refused(cast: Cast) -> None:
     case = waiting_for_second(cast)
-    _invitation, reviewer = accepted(case, cast.ann)
+    _invitation, reviewer = accepted(case, operator())
     accreditation.add_member(provider=cast.specialist, user=reviewer, by=cast.owner)
 
     with pytest.raises(NotAllowed, match="your own organisation"):
@@ -204,7 +205,7 @@ def test_reviewer_who_joined_the_house_meanwhile_is_refused(cast: Cast) -> None:
 
 def test_tie_declared_in_another_case_of_the_provider_counts_here(cast: Cast) -> None:
     case = waiting_for_second(cast)
-    _invitation, reviewer = accepted(case, cast.ann)
+    _invitation, reviewer = accepted(case, operator())
     other = cast.submit(name="Dr Mira Aldous, second rooms")
 
     actions.declare_conflict(case=other, by=reviewer, has_conflict=True)
@@ -216,7 +217,7 @@ def test_tie_declared_in_another_case_of_the_provider_counts_here(cast: Cast) ->
 def test_reviewer_who_had_another_part_meanwhile_comes_fresh_no_more(cast: Cast) -> None:
     """For a while the person belonged to the team, and looked at a register for this very provider."""
     case = waiting_for_second(cast)
-    _invitation, reviewer = accepted(case, cast.ann)
+    _invitation, reviewer = accepted(case, operator())
     reviewer.groups.set(cast.ann.groups.all())
     cast.verify(by=reviewer)
     with pytest.raises(NotAllowed, match="Only moderators"):
@@ -231,7 +232,7 @@ def test_reviewer_who_had_another_part_meanwhile_comes_fresh_no_more(cast: Cast)
 
 def test_account_closed_over_the_work_is_refused(cast: Cast) -> None:
     case = waiting_for_second(cast)
-    _invitation, reviewer = accepted(case, cast.ann)
+    _invitation, reviewer = accepted(case, operator())
     reviewer.is_active = False
     reviewer.save()
 
@@ -242,7 +243,7 @@ def test_account_closed_over_the_work_is_refused(cast: Cast) -> None:
 def test_reviewer_takes_no_step_of_the_team(cast: Cast) -> None:
     case = waiting_for_second(cast)
     listing = case.listing
-    _invitation, reviewer = accepted(case, cast.ann)
+    _invitation, reviewer = accepted(case, operator())
     refused: list[Callable[[], object]] = [
         lambda: actions.take(case=case, by=reviewer),
         lambda: actions.add_note(case=case, text="Hello.", by=reviewer),
@@ -263,7 +264,7 @@ def test_case_that_is_decided_or_withdrawn_ends_what_was_open(cast: Cast) -> Non
     from directory.moderation import applicant
 
     case = waiting_for_second(cast)
-    invitation, reviewer = accepted(case, cast.ann)
+    invitation, reviewer = accepted(case, operator())
 
     applicant.withdraw_case(case=case, by=cast.owner, version=case.version)
 
@@ -275,7 +276,7 @@ def test_case_that_is_decided_or_withdrawn_ends_what_was_open(cast: Cast) -> Non
 
 def test_colleague_who_joins_may_still_take_the_look_and_ends_the_invitation(cast: Cast) -> None:
     case = waiting_for_second(cast)
-    invitation, _reviewer = accepted(case, cast.ann)
+    invitation, _reviewer = accepted(case, operator())
     only(cast, "ann", "ben")
 
     cast.second(case)
@@ -287,11 +288,11 @@ def test_colleague_who_joins_may_still_take_the_look_and_ends_the_invitation(cas
 
 def test_second_round_after_an_overturned_appeal_needs_another_outsider(cast: Cast) -> None:
     appeal = appealed_to_nobody(cast)
-    _invitation, reviewer = accepted(appeal.case, cast.senior, part=APPEAL)
+    _invitation, reviewer = accepted(appeal.case, operator(), part=APPEAL)
     judge(appeal, reviewer)
     case = cast.ready(Case.objects.get(pk=appeal.case_id), by=cast.senior)
     actions.approve(case=case, by=cast.senior, version=case.version)
     case.refresh_from_db()
 
     with pytest.raises(NotAllowed, match="somebody with a part"):
-        accepted(case, cast.senior)
+        accepted(case, operator())

@@ -24,6 +24,7 @@ from tests.moderation.external.team import (
     days_later,
     invite,
     only,
+    operator,
     outsider,
     token_of,
     waiting_for_second,
@@ -73,7 +74,7 @@ def case(cast: Cast) -> Case:
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_every_other_address_of_the_room_is_closed(cast: Cast, case: Case, method: str) -> None:
     """With the ids of their own case in it too: what belongs to the team stays the team's."""
-    invitation, reviewer = accepted(case, cast.ann)
+    invitation, reviewer = accepted(case, operator())
     client = asked_again(signed_in(reviewer))
     ids = {
         "case_id": case.pk, "listing_id": case.listing_id, "credential_id": cast.credentials[0].pk,
@@ -92,7 +93,7 @@ def test_every_other_address_of_the_room_is_closed(cast: Cast, case: Case, metho
 
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_every_address_of_another_case_is_closed(cast: Cast, case: Case, method: str) -> None:
-    _invitation, reviewer = accepted(case, cast.ann)
+    _invitation, reviewer = accepted(case, operator())
     only(cast, "ann", "senior")
     other = appealed_to_nobody(cast)
     client = asked_again(signed_in(reviewer))
@@ -106,7 +107,7 @@ def test_every_address_of_another_case_is_closed(cast: Cast, case: Case, method:
 
 
 def test_admin_and_the_rules_are_closed(cast: Cast, case: Case) -> None:
-    _invitation, reviewer = accepted(case, cast.ann)
+    _invitation, reviewer = accepted(case, operator())
     client = signed_in(reviewer)
 
     assert client.get("/admin/").status_code in (302, 403)
@@ -116,7 +117,7 @@ def test_admin_and_the_rules_are_closed(cast: Cast, case: Case) -> None:
 
 def test_whoever_the_invitation_was_not_for_opens_nothing(cast: Cast, case: Case) -> None:
     """An invitation that is sent and not accepted opens nothing, not even to the right person."""
-    invite(case, cast.ann)
+    invite(case, operator())
     rosa = outsider()
 
     for name in sorted(OWN - {"appeal", "appeal_decide"}):
@@ -124,9 +125,9 @@ def test_whoever_the_invitation_was_not_for_opens_nothing(cast: Cast, case: Case
 
 
 def test_case_is_decided_from_outside_by_forms_alone(cast: Cast, case: Case) -> None:
-    client, ann = asked_again(signed_in(outsider())), signed_in(cast.ann)
+    client, boss = asked_again(signed_in(outsider())), signed_in(operator())
     wish = {"email": "rosa@outside.example", "why_independent": "Retired, from Oslo.", "days": 14}
-    asked = send(ann, "invite", case.pk, SECOND, **wish)
+    asked = send(boss, "invite", case.pk, SECOND, **wish)
     token = token_of(Invitation.objects.get())
 
     opening = page(client, "invited_by", token)
@@ -150,7 +151,7 @@ def test_case_is_decided_from_outside_by_forms_alone(cast: Cast, case: Case) -> 
 
 def test_appeal_is_decided_from_outside_by_forms_alone(cast: Cast) -> None:
     appeal = appealed_to_nobody(cast)
-    _invitation, reviewer = accepted(appeal.case, cast.senior, part=APPEAL)
+    _invitation, reviewer = accepted(appeal.case, operator(), part=APPEAL)
     client = asked_again(signed_in(reviewer))
 
     home = page(client, "invited")
@@ -168,7 +169,7 @@ def test_appeal_is_decided_from_outside_by_forms_alone(cast: Cast) -> None:
 
 
 def test_second_look_from_outside_asks_for_the_password_again(cast: Cast, case: Case) -> None:
-    _invitation, reviewer = accepted(case, cast.ann)
+    _invitation, reviewer = accepted(case, operator())
     client = signed_in(reviewer)
 
     asked = send(client, "case_approve_second", case.pk, version=case.version)
@@ -181,7 +182,7 @@ def test_second_look_from_outside_asks_for_the_password_again(cast: Cast, case: 
 
 
 def test_rejection_from_outside_is_previewed_then_sent(cast: Cast, case: Case) -> None:
-    _invitation, reviewer = accepted(case, cast.ann)
+    _invitation, reviewer = accepted(case, operator())
     client = signed_in(reviewer)
     words = {"version": case.version, "reasons": ["incorrect"], "explanation": "The number is another's."}
 
@@ -210,7 +211,7 @@ def test_no_page_of_the_reviewer_leads_where_they_may_not_go(cast: Cast) -> None
         case=rejected, reasons=("incorrect",), explanation="", by=cast.ann, version=rejected.version
     )
     case = waiting_for_second(cast)
-    _invitation, reviewer = accepted(case, cast.ann)
+    _invitation, reviewer = accepted(case, operator())
     client = signed_in(reviewer)
     case.conflicts.filter(user=reviewer).delete()
     before = links(client, "case", case.pk)
@@ -227,7 +228,7 @@ def test_no_page_of_the_reviewer_leads_where_they_may_not_go(cast: Cast) -> None
 
 def test_reviewer_of_an_appeal_is_led_nowhere_else_either(cast: Cast) -> None:
     appeal = appealed_to_nobody(cast)
-    _invitation, reviewer = accepted(appeal.case, cast.senior, part=APPEAL)
+    _invitation, reviewer = accepted(appeal.case, operator(), part=APPEAL)
     client = signed_in(reviewer)
 
     seen = links(client, "appeal", appeal.pk) | links(client, "case", appeal.case_id)
@@ -241,7 +242,7 @@ def test_private_notes_stay_with_the_team(cast: Cast) -> None:
     actions.approve(case=case, by=cast.ann, version=case.version)
     case.refresh_from_db()
     only(cast, "ann")
-    _invitation, reviewer = accepted(case, cast.ann)
+    _invitation, reviewer = accepted(case, operator())
 
     text = page(signed_in(reviewer), "case", case.pk)
 
@@ -251,7 +252,7 @@ def test_private_notes_stay_with_the_team(cast: Cast) -> None:
 
 
 def test_second_look_offers_nothing_that_belongs_to_the_team(cast: Cast, case: Case) -> None:
-    _invitation, reviewer = accepted(case, cast.ann)
+    _invitation, reviewer = accepted(case, operator())
 
     text = page(signed_in(reviewer), "case", case.pk)
 
@@ -268,7 +269,7 @@ def test_second_look_offers_nothing_that_belongs_to_the_team(cast: Cast, case: C
 
 def test_reviewer_of_an_appeal_is_offered_no_second_look(cast: Cast) -> None:
     appeal = appealed_to_nobody(cast)
-    _invitation, reviewer = accepted(appeal.case, cast.senior, part=APPEAL)
+    _invitation, reviewer = accepted(appeal.case, operator(), part=APPEAL)
 
     text = page(signed_in(reviewer), "case", appeal.case_id)
 
@@ -280,12 +281,12 @@ def test_reviewer_of_an_appeal_is_offered_no_second_look(cast: Cast) -> None:
 def test_what_was_typed_comes_back_when_the_invitation_ended_over_it(
     cast: Cast, case: Case, how: str
 ) -> None:
-    invitation, reviewer = accepted(case, cast.ann, days=1)
+    invitation, reviewer = accepted(case, operator(), days=1)
     client = signed_in(reviewer)
     page(client, "case", case.pk)
     words = {"version": case.version, "reasons": ["incorrect"], "note": "A long thought, typed slowly."}
     if how == "taken back":
-        external.take_back(invitation=invitation, by=cast.ann)
+        external.take_back(invitation=invitation, by=operator())
 
     with days_later(2 if how == "expired" else 0):
         response = send(client, "case_return", case.pk, **words)
@@ -302,7 +303,7 @@ def test_what_was_typed_comes_back_when_the_invitation_ended_over_it(
 
 def test_decision_that_came_first_is_not_told_to_who_is_out(cast: Cast, case: Case) -> None:
     """The page of a stale form lists what changed meanwhile: not to somebody whose access is over."""
-    _invitation, reviewer = accepted(case, cast.ann)
+    _invitation, reviewer = accepted(case, operator())
     only(cast, "ann", "ben")
     cast.second(case)
 
@@ -329,7 +330,7 @@ def test_moderator_whose_role_ended_over_the_work_keeps_the_words(cast: Cast, ca
 
 
 def test_second_factor_comes_before_the_case(cast: Cast, case: Case, settings: Settings) -> None:
-    _invitation, reviewer = accepted(case, cast.ann)
+    _invitation, reviewer = accepted(case, operator())
     settings.REQUIRE_STAFF_MFA = True
     client = signed_in(reviewer)
 
@@ -341,7 +342,7 @@ def test_second_factor_comes_before_the_case(cast: Cast, case: Case, settings: S
 
 
 def test_tie_declared_from_outside_closes_the_case_and_says_thank_you(cast: Cast, case: Case) -> None:
-    _invitation, reviewer = accepted(case, cast.ann)
+    _invitation, reviewer = accepted(case, operator())
     client = signed_in(reviewer)
 
     response = client.post(reverse("case_declare", args=[case.pk]), {"tie": "yes"}, follow=True)
@@ -354,9 +355,9 @@ def test_tie_declared_from_outside_closes_the_case_and_says_thank_you(cast: Cast
 def test_page_of_invitations_asks_no_more_for_more(
     cast: Cast, case: Case, django_assert_max_num_queries: Any
 ) -> None:
-    _invitation, reviewer = accepted(case, cast.ann)
+    _invitation, reviewer = accepted(case, operator())
     for number in range(3):
-        accepted(waiting_for_second(cast, name=f"Dr Mira Aldous {number}"), cast.ann)
+        accepted(waiting_for_second(cast, name=f"Dr Mira Aldous {number}"), operator())
     client = signed_in(reviewer)
 
     with django_assert_max_num_queries(8):
@@ -366,7 +367,7 @@ def test_page_of_invitations_asks_no_more_for_more(
 
 
 def test_after_signing_in_the_reviewer_comes_to_their_invitations(cast: Cast, case: Case) -> None:
-    invitation = invite(case, cast.ann)
+    invitation = invite(case, operator())
     rosa = signed_in(outsider())
     before = rosa.get(reverse("after_login"))["Location"]
     waiting = page(rosa, "invited")
@@ -380,7 +381,7 @@ def test_after_signing_in_the_reviewer_comes_to_their_invitations(cast: Cast, ca
 
 def test_log_says_that_somebody_from_outside_decided(cast: Cast, case: Case) -> None:
     """To the team by name, to the provider without one."""
-    _invitation, reviewer = accepted(case, cast.ann)
+    _invitation, reviewer = accepted(case, operator())
     actions.reject(case=case, reasons=("incorrect",), explanation="", by=reviewer, version=case.version)
 
     assert "Rosa Lind (from outside)" in page(signed_in(cast.ann), "case", case.pk)
