@@ -10,6 +10,7 @@ from .locks import lock_listings
 from .models import Appeal, Case, Decision
 from .people import in_part
 from .reasons import known
+from .reports.actions import take_up
 from .statements import tell
 from .tables import Actor
 from .transitions import transition
@@ -53,3 +54,4 @@ def _open_again(case: Case) -> None:
     case.save(update_fields=["priority", "first_actor_id", "automatic"])
     if case.status == Case.Status.REJECTED:
         transition(case, "reopen", case=case, by=None, acting_as=Actor.SYSTEM, version=case.version)
+        take_up(case)

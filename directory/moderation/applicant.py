@@ -14,7 +14,7 @@ from .errors import ModerationError, StaleVersion, TransitionRefused
 from .external.alerts import see_to
 from .locks import lock_case
 from .models import Appeal, Case, Decision
-from .reports.actions import follow
+from .reports.actions import follow, take_up
 from .statements import tell
 from .tables import Actor
 from .transitions import file_appeal, transition
@@ -53,6 +53,7 @@ def ask_person(*, case: Case, by: User, version: int) -> Decision:
     locked.person_asked_at = clock.now()
     locked.priority = max(locked.priority, PRIORITY["asked"])
     locked.save(update_fields=["person_asked_at", "priority"])
+    take_up(locked)
     return decision
 
 

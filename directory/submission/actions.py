@@ -16,6 +16,7 @@ from directory.moderation import applicant
 from directory.moderation.cases import open_case
 from directory.moderation.locks import lock_listings
 from directory.moderation.models import Case
+from directory.moderation.reports import actions as reports
 
 
 class SubmissionRefused(Exception):
@@ -69,7 +70,9 @@ def revise(*, listing: Listing, document: Content, by: User) -> Case:
         applicant.resubmit(case=waiting, revision=revision, by=by)
         return waiting
     kind = Case.Kind.RECHECK if hidden else Case.Kind.SUBMISSION
-    return open_case(listing=listing, revision=revision, kind=kind)
+    opened = open_case(listing=listing, revision=revision, kind=kind)
+    reports.take_up(opened)
+    return opened
 
 
 def _freeze(listing: Listing, document: Content, by: User) -> Revision:

@@ -140,6 +140,19 @@ def _permit(case: Case, by: User) -> None:
 
 
 @transaction.atomic
+def take_up(case: Case) -> None:
+    """What nobody judged before the provider took the listing down is judged in the case that may bring it back.
+
+    Belongs after every step that opens a case of an unpublished listing; one that is closed again takes up nothing.
+    """
+    if case.status not in ACTIVE:
+        return
+    left = PublicReport.objects.waiting().filter(listing=case.listing_id).exclude(case__status__in=ACTIVE)
+    if left.update(case=case):
+        _weigh(case)
+
+
+@transaction.atomic
 def follow(*, ended: Case, case: Case) -> None:
     """The question goes on in another case: its reports go with it, and put it where they belong."""
     if PublicReport.objects.filter(case=ended, told_at=None).update(case=case):

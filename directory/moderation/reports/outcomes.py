@@ -17,6 +17,8 @@ from .models import PublicReport
 
 KEPT = timedelta(days=90)
 """How long words are kept after the case ended, where nobody waited for an answer."""
+UNREAD = timedelta(days=365)
+"""How long a report that nobody judged waits for a listing that its provider took down and may send again."""
 REMOVAL = timedelta(days=30)
 """How long a listing whose recheck was rejected may wait for the second person who removes it."""
 
@@ -53,14 +55,18 @@ def settle_all() -> int:
 
 def forget_old() -> int:
     """Empty words and addresses of reports whose case ended more than 90 days ago; returns how many. Run daily."""
-    old = PublicReport.objects.exclude(case__status__in=ACTIVE).filter(
-        case__status_since__lt=clock.now() - KEPT
-    )
+    old = _ended().filter(case__status_since__lt=clock.now() - KEPT)
     return old.filter(~Q(text="") | ~Q(email="")).update(text="", email="")
 
 
 def _untold() -> models.QuerySet[PublicReport]:
-    return PublicReport.objects.exclude(email="").exclude(case__status__in=ACTIVE).filter(told_at=None)
+    return _ended().exclude(email="").filter(told_at=None)
+
+
+def _ended() -> models.QuerySet[PublicReport]:
+    """Reports whose case is over. One that nobody judged is not: it is looked at when the listing comes back."""
+    unread = Q(outcome="", case__status_since__gte=clock.now() - UNREAD)
+    return PublicReport.objects.exclude(case__status__in=ACTIVE).exclude(unread)
 
 
 @transaction.atomic

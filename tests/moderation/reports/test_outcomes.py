@@ -89,9 +89,10 @@ def test_removal_that_nobody_completes_is_told_after_thirty_days(cast: Cast) -> 
     assert "stays as it is" in answers()[0]
 
 
-def test_provider_who_takes_the_listing_down_ends_the_matter(cast: Cast) -> None:
+def test_provider_who_takes_the_listing_down_ends_what_was_judged(cast: Cast) -> None:
     listing = cast.publish()
     told(listing, email=READER)
+    judged(taken(recheck_of(listing), cast.ann), by=cast.ann)
     listing.refresh_from_db()
     publication.unpublish(listing=listing, by=cast.owner, version=listing.version)
     assert "no longer shown" in answers()[0]
