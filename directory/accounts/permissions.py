@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from .models import User
-from .roles import Role
+from .roles import PLURALS, Role
 
 View = Callable[..., HttpResponse]
 KEPT_NOWHERE = "private, no-store"
@@ -52,7 +52,7 @@ def role_required(*roles: Role) -> Callable[[View], View]:
             if not cast(User, request.user).has_role(*roles):
                 raise PermissionDenied(
                     _("This page is for %(roles)s. Your account does not have that role.")
-                    % {"roles": ", ".join(roles)}
+                    % {"roles": ", ".join(str(PLURALS[role]) for role in roles)}
                 )
             return view(request, *args, **kwargs)
 

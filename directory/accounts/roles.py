@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from django.utils.translation import gettext_lazy as _
+
 
 class Role(StrEnum):
     """Values are the groups' names."""
@@ -9,3 +11,11 @@ class Role(StrEnum):
     PROVIDER = "provider"
     MODERATOR = "moderator"
     SENIOR = "senior moderator"
+
+
+PLURALS = {
+    Role.PROVIDER: _("providers"),
+    Role.MODERATOR: _("moderators"),
+    Role.SENIOR: _("senior moderators"),
+}
+"""Several people with a role, as a sentence names them."""

@@ -6,6 +6,7 @@ from uuid import UUID
 from allauth.account.models import EmailAddress
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
 
 from directory import clock
 from directory.accounts.models import User
@@ -15,6 +16,9 @@ from ..models import Case
 from .actions import may_invite
 from .mail import page_of
 from .models import Invitation
+from .waiting import FIRST, perhaps_stranded, stranded_parts
+
+MOST_NEEDED = 50
 
 
 def was_invited(
@@ -71,3 +75,28 @@ def outside_of(case: Case, part: str, user: User) -> Outside:
     """For a part that waits and that nobody of the team can take."""
     invitation = Invitation.objects.open(clock.now()).filter(case=case, part=part).first()
     return Outside(part, invitation, may_invite(case, part, user))
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """A part of a case that nobody of the team can take. `url` leads on, and is empty where this person may not."""
+
+    part: str
+    reference: str
+    url: str
+    invitation: Invitation | None
+
+
+def needed_by_team(user: User) -> list[Needed]:
+    """What waits for the operator, the longest wait first; the first `MOST_NEEDED` cases that it could be true of."""
+    cases = sorted(perhaps_stranded(), key=lambda case: case.opened_at)[:MOST_NEEDED]
+    return [_needed(case, part, user) for case in cases for part in stranded_parts(case)]
+
+
+def _needed(case: Case, part: str, user: User) -> Needed:
+    reference = str(case.pk)[:8].upper()
+    if part == FIRST:
+        return Needed(part, reference, reverse("admin:directory_user_changelist"), None)
+    outside = outside_of(case, part, user)
+    url = reverse("invite", args=[case.pk, part]) if outside.may_invite else ""
+    return Needed(part, reference, url, outside.invitation)

@@ -18,7 +18,7 @@ from ..models import Case
 from ..views.answering import anybody_signed_in
 from ..views.opening import has_declared
 from . import actions
-from .access import awaits_answer, outside_of, tasks_of
+from .access import awaits_answer, needed_by_team, outside_of, tasks_of
 from .address import has_address
 from .forms import InvitationForm
 from .mail import page_of
@@ -28,8 +28,12 @@ from .waiting import stranded_parts
 
 @signed_in
 def invited(request: SignedIn) -> HttpResponse:
-    """What this person was invited to, and can open now."""
-    context = {"tasks": tasks_of(request.user), "awaits_answer": awaits_answer(request.user)}
+    """What this person was invited to, and can open now; for the operator also what waits for an invitation."""
+    context = {
+        "tasks": tasks_of(request.user),
+        "awaits_answer": awaits_answer(request.user),
+        "needed": needed_by_team(request.user) if request.user.is_superuser else [],
+    }
     return render(request, "moderation/external/invited.html", context)
 
 
