@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from directory import clock
@@ -116,16 +117,24 @@ def approved_recheck_by_two(request: Request) -> None:
 
 
 def two_people(request: Request) -> None:
-    """Since the listing last went live somebody else hid it, or rejected the recheck that is still rejected."""
+    """Since the listing last went live somebody else hid it, or rejected a recheck of it, and that still stands.
+
+    Not only the newest: anybody opens another by a report, and would undo what the first person did. A rejection that
+    an appeal overturned stands no longer, even where the case was rejected again.
+    """
     log = Decision.objects.filter(listing_id=request.listing.pk)
     shown = log.filter(lifecycle="publication", to_status="live").order_by("-seq").first()
     firsts = log.filter(seq__gt=shown.seq if shown else 0, actor_id__isnull=False)
     firsts = firsts.exclude(actor_id=request.by.pk if request.by else None)
     hid = firsts.filter(lifecycle="publication", action="quarantine").exists()
-    rejected = (
-        request.case.status == Case.Status.REJECTED
-        and firsts.filter(lifecycle="case", subject_id=request.case.pk, to_status="rejected").exists()
+    standing = Case.objects.filter(
+        pk=OuterRef("subject_id"),
+        version=OuterRef("subject_version"),
+        listing=request.listing.pk,
+        kind=Case.Kind.RECHECK,
+        status=Case.Status.REJECTED,
     )
+    rejected = firsts.filter(Exists(standing), lifecycle="case").exists()
     _refuse_unless(
         request.case.kind == Case.Kind.RECHECK and (hid or rejected),
         _("Removing a listing takes two people: one hides it or rejects its recheck, another removes it."),
