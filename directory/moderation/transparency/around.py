@@ -17,7 +17,6 @@ FRESH = timedelta(days=90)
 
 LISTINGS = ("public", "checked_90_days", "confirmed_90_days")
 REPORTS = tuple(PublicReport.Kind.values)
-REPORT_OUTCOMES = tuple(PublicReport.Outcome.values)
 LOOKS = tuple(
     f"{occasion}_{answer}" for occasion in SecondLook.Occasion.values for answer in ("agreed", "disagreed")
 )
@@ -36,8 +35,8 @@ def listings(live: QuerySet[Entry], period: Period) -> Iterator[Row]:
         yield Row("live_listings", str(period.today), category, counted[category], "listings")
 
 
-def reports(period: Period, *, fewest: int) -> Iterator[Row]:
-    """By month as they came; what came of them together, and only from `fewest` on."""
+def reports(period: Period) -> Iterator[Row]:
+    """By month as they came."""
     came = (
         PublicReport.objects.filter(at__gte=period.since, at__lt=period.midnight)
         .order_by()
@@ -49,11 +48,6 @@ def reports(period: Period, *, fewest: int) -> Iterator[Row]:
     for month in period.months:
         for kind in REPORTS:
             yield Row("reports", month, kind, by_month[month, kind], "reports")
-    judged = PublicReport.objects.filter(judged_at__gte=period.since, judged_at__lt=period.midnight)
-    outcomes = Counter(dict(judged.order_by().values_list("outcome").annotate(n=Count("pk"))))
-    if outcomes.total() >= fewest:
-        for outcome in REPORT_OUTCOMES:
-            yield Row("report_outcomes", period.name, outcome, outcomes[outcome], "reports")
 
 
 def second_looks(period: Period, *, fewest: int) -> Iterator[Row]:

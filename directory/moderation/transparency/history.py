@@ -12,6 +12,7 @@ from directory.screening import ruleset
 
 from ..checkpoints.models import Checkpoint
 from ..rulesets.models import RulesetActivation
+from .adverse import FEWEST
 
 SHOWN = 20
 
@@ -28,6 +29,7 @@ class Applied:
     rolled_back_at: datetime | None
     read: int
     hidden: int
+    """Rounded down to fives: one more must not be seen."""
 
 
 def rulesets() -> list[Applied]:
@@ -50,7 +52,7 @@ def rulesets() -> list[Applied]:
             by_operator=each.started_by_id is None,
             rolled_back_at=each.rolled_back_at,
             read=counted[each.pk][0],
-            hidden=counted[each.pk][1],
+            hidden=counted[each.pk][1] // FEWEST * FEWEST,
         )
         for each in RulesetActivation.objects.all()[:SHOWN]
     ]

@@ -1,8 +1,7 @@
 """Counting, in a fixed number of queries. From the log and its neighbours alone: no name, no text, no listing.
 
 Counts below five are shown: they are of decisions about providers, not of people. What could tell why one certain
-listing disappeared is not: reasons, sources and outcomes of reports are given for twelve months together, over
-rejections, hidings and removals together, and only from five on (`FEWEST`).
+listing disappeared is not: see `adverse`.
 """
 
 from collections import Counter
@@ -18,21 +17,15 @@ from directory.catalogue.actions import version
 from directory.catalogue.models import Entry
 
 from ..log_head import LogHead
-from ..models import Appeal, Case, Decision, StatementOfReasons
-from ..reasons import REASONS
-from ..rulesets.models import RulesetRescreening
-from . import around
+from ..models import Appeal, Case, Decision
+from . import adverse, around
+from .adverse import FEWEST
 from .periods import Period, month_of
 from .rows import Numbers, Row
 
-FEWEST = 5
-"""Fewer are not broken down where the parts could point at one listing."""
-
 _A_DAY = 26 * 3600
 
-OUTCOMES = ("approved", "rejected_by_person", "rejected_automatically", "hidden", "restored", "removed")
-SOURCES = ("submission", "own_check", "report", "rules")
-AUTOMATION = ("person_alone", "found_automatically", "decided_automatically")
+OUTCOMES = ("approved", "rejected_by_person", "rejected_automatically")
 WITHOUT_A_PERSON = ("rejected", "later_approved")
 APPEALS = ("filed", "confirmed", "overturned")
 
@@ -42,9 +35,6 @@ _OUTCOME = {
     ("case", "reject"): "rejected_by_person",
     ("case", "reject_second"): "rejected_by_person",
     ("case", "reject_automatically"): "rejected_automatically",
-    ("publication", "quarantine"): "hidden",
-    ("publication", "restore"): "restored",
-    ("publication", "delist"): "removed",
     ("appeal", "file"): "filed",
     ("appeal", "confirm"): "confirmed",
     ("appeal", "overturn"): "overturned",
@@ -66,18 +56,22 @@ def numbers(*, on: date) -> Numbers:
 
 def _rows(period: Period) -> Iterator[Row]:
     yield from _by_month(period)
-    yield from _adverse(period)
+    yield from adverse.statements(period)
+    yield from adverse.after_publication(period)
     yield from _without_a_person(period)
     yield from _times(period)
     yield from around.listings(Entry.objects.live(on=period.today), period)
-    yield from around.reports(period, fewest=FEWEST)
+    yield from around.reports(period)
+    yield from adverse.report_outcomes(period)
     yield from around.second_looks(period, fewest=FEWEST)
 
 
 def _by_month(period: Period) -> Iterator[Row]:
     counted: Counter[tuple[str, str]] = Counter()
+    # A recheck that is rejected as its listing is removed would tell of the removal.
+    rechecks = Case.objects.filter(pk=OuterRef("case_id"), kind=Case.Kind.RECHECK)
     found = (
-        Decision.objects.filter(at__gte=period.since)
+        Decision.objects.filter(~(Q(lifecycle="case") & Q(Exists(rechecks))), at__gte=period.since)
         .order_by()
         .annotate(month=month_of("at"))
         .values_list("month", "lifecycle", "action")
@@ -91,43 +85,6 @@ def _by_month(period: Period) -> Iterator[Row]:
                 yield Row(measure, month, category, counted[month, category], unit)
 
 
-def _adverse(period: Period) -> Iterator[Row]:
-    """Rejections, hidings and removals: their reasons, how they came to notice, and the part of automation."""
-    by_rules = RulesetRescreening.objects.filter(recheck_id=OuterRef("case_id"))
-    found = (
-        StatementOfReasons.objects.filter(at__gte=period.since)
-        .order_by()
-        .annotate(by_rules=Exists(by_rules))
-        .values_list(
-            "case__kind",
-            "noticed_by",
-            "by_rules",
-            "detected_automatically",
-            "decided_automatically",
-            "reasons",
-        )
-        .annotate(n=Count("pk"))
-    )
-    reasons, sources, automation = Counter[str](), Counter[str](), Counter[str]()
-    total = 0
-    for kind, noticed_by, rules, detected, decided, codes, count in found:
-        total += count
-        sources[_source(kind, noticed_by, rules)] += count
-        automation[AUTOMATION[2 if decided else 1 if detected else 0]] += count
-        for code in codes:
-            reasons[code] += count
-    if total < FEWEST:
-        return
-    known = tuple(reason.code for reason in REASONS)
-    for measure, counts, categories in (
-        ("reasons", reasons, known),
-        ("sources", sources, SOURCES),
-        ("automation", automation, AUTOMATION),
-    ):
-        for category in categories:
-            yield Row(measure, period.name, category, counts[category], "decisions")
-
-
 def _without_a_person(period: Period) -> Iterator[Row]:
     """Rejections without a person, and those of which people later approved the very same version."""
     approved = Decision.objects.filter(
@@ -138,14 +95,6 @@ def _without_a_person(period: Period) -> Iterator[Row]:
     )
     for category in WITHOUT_A_PERSON:
         yield Row("without_a_person", period.name, category, counted[category], "decisions")
-
-
-def _source(kind: str | None, noticed_by: str, by_rules: bool) -> str:
-    if by_rules:
-        return "rules"
-    if noticed_by == "report":
-        return "report"
-    return "submission" if kind == Case.Kind.SUBMISSION else "own_check"
 
 
 def _times(period: Period) -> Iterator[Row]:

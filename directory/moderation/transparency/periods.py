@@ -22,6 +22,20 @@ class Period:
         return tuple(f"{n // 12}-{n % 12 + 1:02}" for n in range(last - MONTHS + 1, last + 1))
 
     @property
+    def over(self) -> tuple[str, ...]:
+        """The `MONTHS` whole months before that of `today`, the oldest first."""
+        last = self.today.year * 12 + self.today.month - 2
+        return tuple(f"{n // 12}-{n % 12 + 1:02}" for n in range(last - MONTHS + 1, last + 1))
+
+    @property
+    def this_month(self) -> datetime:
+        return datetime(self.today.year, self.today.month, 1, tzinfo=UTC)
+
+    @property
+    def name_over(self) -> str:
+        return f"{self.over[0]}/{self.over[-1]}"
+
+    @property
     def since(self) -> datetime:
         year, month = self.months[0].split("-")
         return datetime(int(year), int(month), 1, tzinfo=UTC)

@@ -23,10 +23,21 @@ COLUMNS: tuple[tuple[str, Promise], ...] = (
 )
 
 MEASURES: tuple[tuple[str, Promise], ...] = (
-    ("decisions", _("decisions on submissions and on published listings, by what they came to")),
-    ("reasons", _("reasons given with a rejection, hiding or removal; one decision can have several")),
+    ("decisions", _("approvals and rejections of submissions, by what they came to")),
+    (
+        "reasons",
+        _(
+            "reasons given with a rejection, hiding or removal, in lots of at least five; one decision can have several"
+        ),
+    ),
     ("sources", _("how it came to notice what was rejected, hidden or removed")),
     ("automation", _("what part automation had in a rejection, hiding or removal")),
+    (
+        "after_publication",
+        _(
+            "published listings hidden, shown again or removed; months that are over, in lots of at least five"
+        ),
+    ),
     (
         "without_a_person",
         _("rejections without a person, and those of which people later approved the very same version"),
@@ -47,7 +58,7 @@ MEASURES: tuple[tuple[str, Promise], ...] = (
         ),
     ),
     ("reports", _("reports from readers, up to the last midnight")),
-    ("report_outcomes", _("what came of reports, up to the last midnight")),
+    ("report_outcomes", _("what came of reports; months that are over, in lots of at least five")),
     ("second_looks", _("second looks at decisions drawn by lot, up to the last midnight")),
 )
 

@@ -53,7 +53,7 @@ def shown(numbers: Numbers) -> dict[str, Any]:
         "rejected": _monthly(
             numbers, "decisions", ("rejected_by_person", "rejected_automatically"), _("Rejected")
         ),
-        "hidden": _monthly(numbers, "decisions", ("hidden", "removed"), _("Hidden or removed")),
+        "hidden": _bars(numbers, "after_publication", _("After publication"), LABELS),
         "by_month": _table(numbers, "decisions"),
         "reasons": _bars(numbers, "reasons", _("Reasons given"), _titles()),
         "sources": _bars(numbers, "sources", _("How it came to notice"), LABELS),
