@@ -26,7 +26,7 @@ TABS: dict[str, str | Promise] = {
     "second": gettext_lazy("Second person"),
     "changes": gettext_lazy("With the provider"),
     "appeals": gettext_lazy("Appeals"),
-    "hidden": gettext_lazy("Hidden"),
+    "hidden": gettext_lazy("Hidden or rejected"),
     "expiring": gettext_lazy("Expiring soon"),
 }
 WHYS: dict[str, str | Promise] = {

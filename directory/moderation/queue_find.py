@@ -35,12 +35,15 @@ from .models import Appeal, Case, CaseQuerySet, ScreeningRun
 from .queue_clocks import by_due, late, late_or_near, looked, near_start, start, waiting_reports
 from .queue_filter import UNMARKED, Wanted
 from .reports.models import PublicReport
+from .still_public import REJECTED_BUT_LIVE, newest_recheck
 from .targets import APPEAL
 
 LATE_POINTS = 15
 NEAR_POINTS = 5
 TWO_PEOPLE_POINTS = 3
-"""What the clock and the need for a second person add to a case's stored priority (`cases.PRIORITY`)."""
+STILL_PUBLIC_POINTS = 50
+"""What the clock, the need for a second person and a rejected listing's being public add to a case's stored priority
+(`cases.PRIORITY`)."""
 
 
 class QueueQuerySet(CaseQuerySet):
@@ -59,10 +62,9 @@ class QueueQuerySet(CaseQuerySet):
         return self.filter(status=statuses[tab])
 
     def _hidden(self) -> Self:
-        """The newest recheck of every hidden listing, decided or not: a rejected one waits for its removal."""
-        rechecks = Case.objects.filter(listing=OuterRef("listing"), kind=Case.Kind.RECHECK)
-        newest = rechecks.order_by("-opened_at", "-id").values("pk")[:1]
-        return self.filter(listing__publication=Listing.Publication.QUARANTINED, pk=Subquery(newest))
+        """The newest recheck of every hidden listing, decided or not, and of what was rejected and is still public."""
+        hidden = Q(listing__publication=Listing.Publication.QUARANTINED)
+        return self.filter(hidden | REJECTED_BUT_LIVE, newest_recheck())
 
     def matching(self, wanted: Wanted, user: User, on: date) -> Self:
         """Cases that fit every filter."""
@@ -108,7 +110,14 @@ class QueueQuerySet(CaseQuerySet):
         two = Choice(
             When(risks=[], then=Value(0)), default=Value(TWO_PEOPLE_POINTS), output_field=IntegerField()
         )
-        return self.timed().annotate(urgency=F("priority") + clocked + two)
+        public = Choice(
+            When(REJECTED_BUT_LIVE, then=Value(STILL_PUBLIC_POINTS)),
+            default=Value(0),
+            output_field=IntegerField(),
+        )
+        return self.timed().annotate(
+            still_public=public, urgency=F("priority") + clocked + two + F("still_public")
+        )
 
     def in_order(self, wanted: Wanted, on: date) -> Self:
         """The most urgent first and then the oldest, unless another order is wanted."""
@@ -192,7 +201,3 @@ def _unsafe_with_provider() -> Q:
 
 def _count(reports: QuerySet[PublicReport]) -> Coalesce:
     return Coalesce(Subquery(reports.values("case").annotate(n=Count("pk")).values("n")), 0)
-
-
-def _due(asked: str, on: date) -> Any:
-    return by_due(asked, late(on), late_or_near(on))

@@ -13,6 +13,7 @@ from directory.moderation.checkpoints.actions import sign_today
 from directory.moderation.external import alerts as invitations
 from directory.moderation.reports import outcomes as reports
 from directory.moderation.rulesets.watchdog import check_rules
+from directory.moderation.still_public import count_still_public
 from directory.moderation.website import actions as website
 from directory.outbox import actions as outbox
 from directory.trials.actions import reassess_trials
@@ -45,6 +46,7 @@ PARTS: dict[str, Callable[[], int]] = {
     "readings of websites resumed": website.resume_stuck,
     "rules that lost their power to reject": check_rules,
     "checkpoints of the log written to the file": sign_today,
+    "rejected listings that are still public": count_still_public,
     "people told what came of their report": reports.settle_all,
     "words of old reports forgotten": reports.forget_old,
     "messages sent": deliver_all,

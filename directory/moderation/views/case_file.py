@@ -22,6 +22,7 @@ from ..models import ACTIVE, Case, Decision, ScreeningFinding
 from ..reports.shown import reports_of
 from ..risks import RISKS, risks_of
 from ..saved_replies import by_reason
+from ..still_public import is_still_public
 from .credentials import accreditation_of
 from .desk import desk_of
 from .history import history_of
@@ -47,6 +48,7 @@ def gather(case: Case, user: User, **bound: Any) -> dict[str, Any]:
         "reviewer_from_outside": not roles & {Role.MODERATOR, Role.SENIOR},
         "desk": desk_of(case, user, clock.now()),
         "reports": reports_of(case),
+        "still_public": case.status == Case.Status.REJECTED and is_still_public(case),
         "timeline": events(decisions),
         "notes": list(case.notes.select_related("by")),
         "told": told(case, decisions, statements, appeals),

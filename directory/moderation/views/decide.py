@@ -7,10 +7,13 @@ from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from directory import clock
 from directory.accounts.permissions import SignedIn
+from directory.accounts.roles import Role
 
 from .. import actions
 from ..errors import NotLeaseHolder, StaleVersion
@@ -20,6 +23,7 @@ from ..models import Case
 from ..people import in_part, permit
 from ..saved import SavedReply
 from ..saved_replies import chosen, joined
+from ..still_public import is_still_public
 from ..tables import Actor
 from .answering import back_to_work, deciding, deciding_or_invited
 from .case import case_page, refused_form
@@ -105,8 +109,22 @@ def reject(request: SignedIn, case_id: UUID) -> HttpResponse:
     actions.reject(
         case=found, reasons=reasons, explanation=explanation, by=request.user, version=seen_version(request)
     )
-    messages.success(request, _("Rejected. The provider is told why and how to appeal."))
+    _say_rejected(request, found)
     return back_to_work(request)
+
+
+def _say_rejected(request: SignedIn, found: Case) -> None:
+    """Rejecting the recheck of a live listing hides nothing: whoever did it is told so, and where it is done."""
+    rejected = _("Rejected. The provider is told why and how to appeal.")
+    if not is_still_public(found):
+        messages.success(request, rejected)
+        return
+    public = _("The listing is still public: hide it, or let a second person remove it.")
+    inside = request.user.has_role(Role.MODERATOR)
+    link = format_html(
+        ' <a href="{}">{}</a>', reverse("listing", args=[found.listing_id]), _("To the listing")
+    )
+    messages.warning(request, format_html("{} {}{}", rejected, public, link if inside else ""))
 
 
 def _still_theirs(request: SignedIn, found: Case) -> None:

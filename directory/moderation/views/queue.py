@@ -21,6 +21,7 @@ from ..queue_filter import TABS, Asked, Wanted, part_of, understand
 from ..queue_find import appeals, cases
 from ..queue_links import applied, beyond
 from ..saved import SavedFilter
+from ..targets import APPEAL, DECISION, SAFETY
 from ..work_ahead import KINDS
 from ..work_measured import work_ahead
 from .answering import moderators
@@ -34,7 +35,7 @@ _HEADINGS = {
     "second": _("Waiting for a second person"),
     "changes": _("Waiting for the provider"),
     "appeals": _("Appeals"),
-    "hidden": _("Hidden listings"),
+    "hidden": _("Hidden listings, and rejected ones that are still public"),
     "expiring": _("Published listings that end soon"),
 }
 
@@ -66,6 +67,7 @@ def queue_page(
         "next": case_rows([following.pk], request.user)[0] if following else None,
         "work": work_ahead(clock.today()),
         "kinds": KINDS,
+        "targets": {"safety": SAFETY, "decision": DECISION, "appeal": APPEAL},
         "saved": SavedFilter.objects.filter(user=request.user),
         "keep_form": KeepForm(initial={"query": asked.query.removeprefix("?")}, auto_id="id_keep_%s"),
     }

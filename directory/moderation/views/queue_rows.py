@@ -94,8 +94,10 @@ def nearest_clock(case: Any, today: date) -> Clock | None:
 
 def _priority(case: Any) -> str:
     two_people = TWO_PEOPLE_POINTS if case.risks else 0
-    clocked = case.urgency - case.priority - two_people
-    return priority_in_words(stored=case.priority, clock=clocked, two_people=two_people)
+    clocked = case.urgency - case.priority - two_people - case.still_public
+    return priority_in_words(
+        stored=case.priority, clock=clocked, two_people=two_people, still_public=case.still_public
+    )
 
 
 def _standing(case: Any) -> Standing:
@@ -107,6 +109,7 @@ def _standing(case: Any) -> Standing:
         machine_asks=case.verdict == Verdict.REVIEW,
         followed_rejection=case.previous_id is not None,
         rules_taken_back=case.priority == PRIORITY["hidden by rules taken back"],
+        still_public=bool(case.still_public),
         safety_reports=case.safety_reports,
         corrections=case.corrections,
     )
