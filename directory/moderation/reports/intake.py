@@ -29,7 +29,7 @@ def take_in(sent: Sent, *, client: str) -> UUID:
     if not new:
         return report_id
     try:
-        limits.count_report(client=client, listing_id=sent.listing_id)
+        limits.count_report(client=client, listing_id=sent.listing_id, kind=sent.kind)
         limits.count_mail(of_email(sent.email))
         actions.report(
             report_id=report_id,

@@ -8,19 +8,25 @@ from django.core.cache import cache
 from directory import clock
 
 FROM_ONE_ADDRESS = 5
-ABOUT_ONE_LISTING = 20
+ABOUT_ONE_LISTING = {"correction": 20, "safety": 200}
+"""By kind, each counted for itself: however many taps there are, whoever was harmed is heard."""
 TO_ONE_MAILBOX = 5
 """Confirmations: nobody's mailbox is filled by strangers who type its address."""
+SAME = 180
+"""Seconds for which the same words from one address are one report: after that they may be another person's."""
 
 
 class TooMany(Exception):
     """Today's limit is reached; nothing was kept."""
 
 
-def count_report(*, client: str, listing_id: UUID) -> None:
-    """Take one of today's places of this network address and of this listing. Raises `TooMany`."""
+def count_report(*, client: str, listing_id: UUID, kind: str) -> None:
+    """Take one of today's places of this network address, and of this listing for reports of this kind.
+
+    Raises `TooMany`.
+    """
     _take(f"client:{client}", FROM_ONE_ADDRESS)
-    _take(f"listing:{listing_id}", ABOUT_ONE_LISTING)
+    _take(f"listing:{listing_id}:{kind}", ABOUT_ONE_LISTING[kind])
 
 
 def count_mail(reporter: str) -> None:
@@ -30,12 +36,13 @@ def count_mail(reporter: str) -> None:
 
 
 def draw(words: str) -> tuple[UUID, bool]:
-    """The id of the report with this fingerprint of everything it says, and whether it is new today.
+    """The id of the report with this fingerprint of everything it says, and whether it is new.
 
-    A double click, or a tap repeated in doubt, is the same report.
+    A double click, or a tap repeated in doubt within minutes, is the same report. Later it is another: two patients in
+    one hospital share its address, and the first one's report may have been judged.
     """
     drawn = uuid4()
-    if cache.add(_same(words), str(drawn), _rest_of_day()):
+    if cache.add(_same(words), str(drawn), SAME):
         return drawn, True
     return UUID(cache.get(_same(words)) or str(drawn)), False
 
@@ -46,7 +53,7 @@ def forget(words: str) -> None:
 
 
 def _same(words: str) -> str:
-    return f"report:same:{_day()}:{words}"
+    return f"report:same:{words}"
 
 
 def _take(whose: str, most: int) -> None:

@@ -31,12 +31,41 @@ def client(**meta: Any) -> str:
 
 
 def test_one_address_sends_five_a_day_about_whatever(now: datetime) -> None:
-    assert until_refused(lambda _n: limits.count_report(client="a", listing_id=uuid4())) == 5
-    limits.count_report(client="b", listing_id=LISTING)
+    assert until_refused(lambda _n: limits.count_report(client="a", listing_id=uuid4(), kind="safety")) == 5
+    limits.count_report(client="b", listing_id=LISTING, kind="correction")
 
 
 def test_one_listing_gets_twenty_a_day_from_whomever(now: datetime) -> None:
-    assert until_refused(lambda n: limits.count_report(client=str(n), listing_id=LISTING)) == 20
+    assert (
+        until_refused(lambda n: limits.count_report(client=str(n), listing_id=LISTING, kind="correction"))
+        == 20
+    )
+
+
+def test_corrections_do_not_silence_safety_reports(now: datetime) -> None:
+    for number in range(20):
+        limits.count_report(client=str(number), listing_id=LISTING, kind="correction")
+    taken = until_refused(
+        lambda n: limits.count_report(client=f"other-{n}", listing_id=LISTING, kind="safety")
+    )
+    assert taken == 100
+
+
+def test_safety_reports_of_one_listing_have_a_limit_too(
+    now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(limits.ABOUT_ONE_LISTING, "safety", 7)
+    assert until_refused(lambda n: limits.count_report(client=str(n), listing_id=LISTING, kind="safety")) == 7
+
+
+def test_same_words_are_another_report_after_some_minutes(
+    now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept_for: list[int] = []
+    monkeypatch.setattr(cache, "add", lambda _key, _value, timeout: not kept_for.append(timeout))
+    limits.draw("words")
+    assert kept_for == [limits.SAME]
+    assert 60 <= limits.SAME <= 600
 
 
 def test_one_mailbox_gets_five_a_day_and_none_is_no_mailbox(now: datetime) -> None:
@@ -45,9 +74,9 @@ def test_one_mailbox_gets_five_a_day_and_none_is_no_mailbox(now: datetime) -> No
 
 
 def test_next_day_begins_anew(now: datetime) -> None:
-    until_refused(lambda _n: limits.count_report(client="a", listing_id=LISTING))
+    until_refused(lambda _n: limits.count_report(client="a", listing_id=LISTING, kind="correction"))
     with clock.set_to(now + timedelta(days=1)):
-        limits.count_report(client="a", listing_id=LISTING)
+        limits.count_report(client="a", listing_id=LISTING, kind="correction")
 
 
 def test_same_words_are_one_report_until_they_are_forgotten(now: datetime) -> None:
@@ -70,7 +99,7 @@ def test_counters_end_with_the_day_and_hold_no_address(
         return bool(add(key, value, timeout))
 
     monkeypatch.setattr(cache, "add", heard)
-    limits.count_report(client=client(REMOTE_ADDR="203.0.113.9"), listing_id=LISTING)
+    limits.count_report(client=client(REMOTE_ADDR="203.0.113.9"), listing_id=LISTING, kind="correction")
     assert {timeout for _key, timeout in seen} == {15 * 3600}
     assert not any("203.0.113.9" in key for key, _timeout in seen)
 
@@ -124,8 +153,8 @@ def test_person_is_known_again_by_the_address_however_it_is_typed() -> None:
 
 
 def test_crowd_does_not_make_the_limits_forget(now: datetime) -> None:
-    until_refused(lambda _n: limits.count_report(client="a", listing_id=uuid4()))
+    until_refused(lambda _n: limits.count_report(client="a", listing_id=uuid4(), kind="safety"))
     for number in range(400):
-        limits.count_report(client=str(number), listing_id=uuid4())
+        limits.count_report(client=str(number), listing_id=uuid4(), kind="safety")
     with pytest.raises(limits.TooMany):
-        limits.count_report(client="a", listing_id=LISTING)
+        limits.count_report(client="a", listing_id=LISTING, kind="correction")
