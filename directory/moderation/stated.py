@@ -13,6 +13,7 @@ from directory.listings.models import Listing
 from .forms.fields import label
 from .models import Appeal, Case, Decision, StatementOfReasons
 from .reasons import BY_CODE, Reason
+from .targets import APPEAL
 from .website.judging import FIELD
 
 Publication = Listing.Publication
@@ -194,5 +195,5 @@ def _next(appeal: Appeal) -> str:
         )
     return _(
         "Somebody who took no part in the decision reads it and decides; automation decides no appeal. We aim to answer"
-        " within 15 business days. Until then the decision stands."
-    )
+        " within %(days)s. Until then the decision stands."
+    ) % {"days": APPEAL.within}

@@ -19,6 +19,7 @@ from directory.screening.findings import Severity
 from .models import Case, Decision, StatementOfReasons
 from .reasons import BY_CODE, reasons_of
 from .stated import words_of
+from .targets import APPEAL
 
 APPEAL_DAYS = 184
 """Six months (Regulation (EU) 2022/2065 art. 20)."""
@@ -78,6 +79,7 @@ def tell(case: Case, decision: Decision, template: str, *, link: str = "", **con
         "link": settings.SITE_URL + link,
         "site_name": settings.SITE_NAME,
         "reasons": [BY_CODE[code] for code in decision.reasons],
+        "answer_within": APPEAL.within,
         **context,
     }
     subject = render_to_string(f"email/{template}_subject.txt", words).strip()

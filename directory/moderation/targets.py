@@ -19,6 +19,11 @@ class Target:
     days: int
     near: int
 
+    @property
+    def within(self) -> str:
+        """As a sentence says it: "10 working days"."""
+        return ngettext("%(count)s working day", "%(count)s working days", self.days) % {"count": self.days}
+
 
 SAFETY = Target(gettext_lazy("Safety report"), days=1, near=1)
 FIRST_LOOK = Target(gettext_lazy("First look"), days=2, near=1)

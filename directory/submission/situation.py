@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from directory.catalogue.querysets import UNCONFIRMED_DAYS
+from directory.moderation.targets import DECISION, FIRST_LOOK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +125,12 @@ def _proposal(facts: Facts) -> Situation | None:
 def _waiting(live: bool) -> str:
     if live:
         return _("A new version waits for a moderator; until then the published one stays.")
-    return _("It waits for a moderator. The first look usually takes two business days, the decision ten.")
+    return _(
+        "It waits for a moderator. The first look usually takes %(look)s, the decision %(decision)s."
+    ) % {
+        "look": FIRST_LOOK.within,
+        "decision": DECISION.within,
+    }
 
 
 def _rejected(facts: Facts, live: bool) -> Situation:

@@ -1,6 +1,8 @@
 """Targets in working days: due days, lateness, and the cut-offs that the database compares with."""
 
+import re
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -92,3 +94,20 @@ def test_clock_says_when_something_is_due(
     clock = Clock(target, since, today)
 
     assert (str(clock), clock.tone) == (words, tone)
+
+
+def test_days_of_targets_stand_in_no_sentence_as_words() -> None:
+    """They come from `targets`, so that a change there changes what is promised; and they are called one thing."""
+    root = Path(__file__).parents[2]
+    texts = [*(root / "templates").rglob("*.*"), *(root / "directory").rglob("*.py")]
+    promised = re.compile(r"business day|\b(one|two|ten|fifteen|\d+) working days?")
+    found = {
+        path.name: promised.search(path.read_text())
+        for path in texts
+        if path.suffix in {".py", ".html", ".txt"}
+    }
+    assert {name: hit[0] for name, hit in found.items() if hit and name != "targets.py"} == {}
+
+
+def test_target_says_its_days_in_one_word() -> None:
+    assert (SAFETY.within, DECISION.within) == ("1 working day", "10 working days")

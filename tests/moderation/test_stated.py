@@ -201,7 +201,7 @@ def test_answer_to_an_appeal_says_why_and_what_happens_now(cast: Cast, overturn:
     appeal = applicant.appeal(case=case, text="This was misread.", by=cast.owner)
     statement = case.statements.get()
     waiting = page(signed_in(cast.owner), "provider_statement", statement.decision_seq)
-    assert "within 15 business days" in waiting
+    assert "within 15 working days" in waiting
     actions.declare_conflict(case=case, by=cast.senior, has_conflict=False)
     decide_appeal(
         appeal=appeal, overturn=overturn, reasons=("cell_product",), answer="We read it again.", by=cast.senior,

@@ -111,7 +111,7 @@ def test_start_page_tells_strangers_what_is_needed_and_never_listed(browser: Bro
         "A specialist",
         "A clinic or hospital service",
         "What is never listed",
-        "within two business days",
+        "within 2 working days and decides within 10 working days",
     ):
         assert words in page
     assert reverse("account_signup") in page

@@ -127,7 +127,7 @@ def test_mails_of_publishing_and_taking_down(cast: Cast, canary: dict[str, str])
 def test_mails_of_an_appeal(cast: Cast, canary: dict[str, str], overturn: bool, words: str) -> None:
     case = cast.submit(**canary | {"description": OFFER}, treatments=("cell-based",))
     appeal = applicant.appeal(case=case, text=f"CANARY {CANARY}", by=cast.owner)
-    assert "within 15 business days" in _mail("appeal_received", cast).text
+    assert "within 15 working days" in _mail("appeal_received", cast).text
     appeals.decide_appeal(
         appeal=appeal,
         overturn=overturn,

@@ -14,6 +14,7 @@ from directory.listings.models import Listing
 from ..models import Case, Decision, StatementOfReasons
 from ..reasons import BY_CODE
 from ..stated import words_of
+from ..targets import APPEAL
 from .mail import Mail
 
 PROVIDER = _("everybody who acts for the provider")
@@ -39,6 +40,7 @@ def about_case(
         "decision": decision,
         "link": f"{settings.SITE_URL}/providers/listings/{_ID}/",
         "reasons": [BY_CODE[code] for code in reasons],
+        "answer_within": APPEAL.within,
     }
 
 

@@ -7,6 +7,7 @@ from django.utils import translation
 
 from directory.outbox import actions as outbox
 
+from ..targets import SAFETY
 from .models import PublicReport
 
 
@@ -27,6 +28,7 @@ def _post(report: PublicReport, template: str, **context: object) -> None:
         words = {
             "reference": str(report.pk)[:8].upper(),
             "report": report,
+            "look_within": SAFETY.within,
             "link": settings.SITE_URL + reverse("privacy") + "#reports",
             "site_name": settings.SITE_NAME,
             **context,

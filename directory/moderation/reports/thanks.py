@@ -16,6 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from directory.catalogue.models import Address
 
+from ..targets import SAFETY
 from .actions import complete
 from .fingerprints import of_email
 from .forms import TRAP, MoreForm
@@ -54,7 +55,7 @@ def _page(
     status: int = HTTPStatus.OK,
     **context: Any,
 ) -> HttpResponse:
-    page = {"slug": slug, "form": form or MoreForm()} | context
+    page = {"slug": slug, "form": form or MoreForm(), "safety": SAFETY} | context
     response = render(request, "moderation/reports/sent.html", page, status=status)
     response["Cache-Control"] = "no-store"
     return response

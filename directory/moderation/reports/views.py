@@ -18,6 +18,7 @@ from directory import clock
 from directory.catalogue.caching import public_page
 from directory.catalogue.models import Address, Entry
 
+from ..targets import SAFETY
 from .actions import NotPublic
 from .fingerprints import of_client
 from .forms import TRAP, CorrectionForm, SafetyForm
@@ -70,7 +71,7 @@ def _ask(request: HttpRequest, entry: Entry) -> HttpResponse:
 def _form_page(
     request: HttpRequest, entry: Entry, *, status: int = HTTPStatus.OK, **context: Any
 ) -> HttpResponse:
-    page = {"entry": entry, "form": SafetyForm()} | context
+    page = {"entry": entry, "form": SafetyForm(), "safety": SAFETY} | context
     response = render(request, "moderation/reports/report.html", page, status=status)
     response["Cache-Control"] = "no-store"
     return response

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from directory.accounts.permissions import SignedIn, signed_in
 from directory.accounts.roles import Role
 from directory.moderation.external.access import awaits_answer, tasks_of
+from directory.moderation.targets import DECISION, FIRST_LOOK
 
 from ..overview import overview
 
@@ -13,7 +14,7 @@ from ..overview import overview
 def provider_home(request: HttpRequest) -> HttpResponse:
     """For strangers: what this is and what is needed. For those signed in: their listings."""
     if not request.user.is_authenticated:
-        return render(request, "submission/welcome.html")
+        return render(request, "submission/welcome.html", {"first_look": FIRST_LOOK, "decision": DECISION})
     return _own_listings(request)
 
 

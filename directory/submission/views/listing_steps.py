@@ -12,6 +12,7 @@ from directory.accounts.permissions import SignedIn, signed_in
 from directory.listings.models import Listing
 from directory.moderation import applicant, publication
 from directory.moderation.errors import StaleVersion, TransitionRefused
+from directory.moderation.targets import APPEAL
 
 from ..access import case_of, listing_of, posted, statement_of, version_in
 from ..dossier import may_appeal, may_ask_person, nobody_uninvolved
@@ -56,7 +57,7 @@ def appeal(request: SignedIn, seq: int) -> HttpResponse:
         else:
             messages.success(request, _("Your appeal has arrived. Somebody uninvolved will decide on it."))
             return redirect("provider_listing", listing_id=statement.listing_id)
-    words = {"form": form, "statement": statement, "nobody": nobody_uninvolved(case)}
+    words = {"form": form, "statement": statement, "answer": APPEAL, "nobody": nobody_uninvolved(case)}
     return render(request, "submission/appeal.html", words, status=answer)
 
 

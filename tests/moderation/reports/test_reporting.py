@@ -151,7 +151,7 @@ def test_reader_with_an_address_gets_one_confirmation_that_names_nothing(cast: C
     report = told(listing, email=READER)
     mail = Message.objects.get(to=READER)
     assert mail.key == f"report_received:{report.pk}"
-    assert "within one working day" in mail.text
+    assert "within 1 working day" in mail.text
     assert "22 November 2026" in mail.text
     assert str(report.pk)[:8].upper() in mail.subject
     for body in (mail.subject, mail.text, mail.html):
