@@ -29,6 +29,7 @@ class Found(StrEnum):
     CHANGED = "changed"
     STAYS = "stays"
     GONE = "gone"
+    RIGHT = "right"
 
 
 def settle(listing_id: UUID) -> int:
@@ -76,7 +77,7 @@ def _settle_locked(case_id: UUID, listing_id: UUID) -> int:
 
 
 def _found(report: PublicReport, entry: Entry | None) -> Found | None:
-    """None while a second person may still remove the listing."""
+    """None while a second person may still remove the listing. Who was right is never told that nothing came of it."""
     if entry is None:
         return Found.GONE
     if entry.revision_sha256 != report.revision_sha256:
@@ -84,7 +85,7 @@ def _found(report: PublicReport, entry: Entry | None) -> Found | None:
     rejected = report.case.status == Case.Status.REJECTED
     if rejected and clock.now() < report.case.status_since + REMOVAL:
         return None
-    return Found.STAYS
+    return Found.RIGHT if report.outcome == PublicReport.Outcome.CONFIRMED else Found.STAYS
 
 
 def _forget_person(report: PublicReport) -> None:

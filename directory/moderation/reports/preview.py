@@ -19,6 +19,7 @@ _READER = _("the reader, where an e-mail address was left")
 _ENDED = {
     Found.STAYS: _("A recheck ended, and the listing stays as it was reported"),
     Found.RIGHT: _("A recheck ended, the report was found to be right, and the listing is still shown"),
+    Found.RIGHT: _("A recheck ended, the report was found to be right, and the listing is still shown"),
     Found.CHANGED: _("A recheck ended, and the listing was changed"),
     Found.GONE: _("A recheck ended, and the listing is no longer shown"),
 }

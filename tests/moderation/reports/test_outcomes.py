@@ -86,6 +86,23 @@ def test_removal_that_nobody_completes_is_told_after_thirty_days(cast: Cast) -> 
         assert outcomes.settle_all() == 1
         assert outcomes.settle_all() == 0
     assert len(answers()) == 1
+    assert "what you reported is right" in answers()[0]
+    assert "stays as it is" not in answers()[0]
+
+
+def test_reader_who_was_right_is_not_told_that_it_stays_where_the_recheck_is_approved(cast: Cast) -> None:
+    listing = cast.publish()
+    told(listing, email=READER)
+    approved(cast, recheck_of(listing), outcome="confirmed")
+    assert "what you reported is right" in answers()[0]
+
+
+def test_reader_who_was_not_confirmed_hears_that_it_stays_where_nobody_removed_it(cast: Cast) -> None:
+    listing = cast.publish()
+    told(listing, email=READER)
+    rejected(cast, recheck_of(listing), outcome="not_confirmed")
+    with clock.set_to(clock.now() + timedelta(days=31)):
+        outcomes.settle_all()
     assert "stays as it is" in answers()[0]
 
 
