@@ -1,4 +1,5 @@
-"""One row a report. Its words and the address of who sent it go once the outcome was told; the outcome stays."""
+"""One row a report. The address of who sent it goes once the outcome was told, the words once no decision needs
+them; the outcome stays."""
 
 from __future__ import annotations
 

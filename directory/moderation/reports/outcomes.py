@@ -1,17 +1,19 @@
-"""How a report ends: who left an address hears once what came of it; then words and address go."""
+"""How a report ends: who left an address hears once what came of it; then the address goes, and the words as soon as
+no decision rests on them that is open or can be appealed."""
 
 from datetime import timedelta
 from enum import StrEnum
 from uuid import UUID
 
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from directory import clock
 from directory.catalogue.models import Entry
+from directory.listings.models import Listing
 
 from ..locks import lock_case
-from ..models import ACTIVE, Case
+from ..models import ACTIVE, Appeal, Case, StatementOfReasons
 from .mail import tell_outcome
 from .models import PublicReport
 
@@ -45,6 +47,7 @@ def settle(listing_id: UUID) -> int:
             tell_outcome(report, found)
             _forget_person(report)
             told += 1
+    _forget_words(PublicReport.objects.filter(listing=listing_id))
     return told
 
 
@@ -55,9 +58,12 @@ def settle_all() -> int:
 
 
 def forget_old() -> int:
-    """Empty words and addresses of reports whose case ended more than 90 days ago; returns how many. Run daily."""
-    old = _ended().filter(case__status_since__lt=clock.now() - KEPT)
-    return old.filter(~Q(text="") | ~Q(email="")).update(text="", email="")
+    """Empty words that nobody has to read any more, and addresses whose case ended more than 90 days ago.
+
+    Returns how many were emptied. Run daily.
+    """
+    old = _ended().filter(case__status_since__lt=clock.now() - KEPT).exclude(email="")
+    return _forget_words(PublicReport.objects.all()) + old.update(email="")
 
 
 def _untold() -> models.QuerySet[PublicReport]:
@@ -90,5 +96,23 @@ def _found(report: PublicReport, entry: Entry | None) -> Found | None:
 
 def _forget_person(report: PublicReport) -> None:
     report.told_at = clock.now()
-    report.email = report.text = ""
-    report.save(update_fields=["told_at", "email", "text"])
+    report.email = ""
+    report.save(update_fields=["told_at", "email"])
+
+
+def _forget_words(reports: models.QuerySet[PublicReport]) -> int:
+    """Empty what was written by people who were told, or long ago, where nobody will have to read it."""
+    over = _ended().filter(Q(told_at__isnull=False) | Q(case__status_since__lt=clock.now() - KEPT))
+    gone = reports.filter(pk__in=over.exclude(_needed()).values("pk")).exclude(text="")
+    return gone.update(text="")
+
+
+def _needed() -> Q:
+    """Somebody still decides about the listing, or may have to: a second person, or whoever answers an appeal."""
+    there = {"listing": OuterRef("listing")}
+    appealed = Appeal.objects.filter(case__listing=OuterRef("listing"), status=Appeal.Status.OPEN)
+    can_be = StatementOfReasons.objects.filter(
+        **there, at__gte=OuterRef("at"), appeal_until__gte=clock.today()
+    )
+    hidden = Q(listing__publication=Listing.Publication.QUARANTINED)
+    return hidden | Q(Exists(Case.objects.active().filter(**there))) | Q(Exists(appealed)) | Q(Exists(can_be))
