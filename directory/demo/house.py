@@ -78,5 +78,5 @@ def _look(waiting: SecondLook, team: list[User], *, agrees: bool) -> None:
 def checkpoints_signed() -> Steps:
     """Each day the end of the log, as it was then."""
     while True:
-        checkpoints._sign()  # not `sign_today`: what it writes to the file would outlive an interrupted seeding
+        checkpoints.sign()  # not `sign_today`: what it writes to the file would outlive an interrupted seeding
         yield timedelta(days=1)

@@ -85,7 +85,7 @@ def write(cast: Cast, count: int) -> None:
         end = decisions[number * seq // CHECKPOINTS - 1]
         LogHead.objects.update_or_create(id=1, defaults={"seq": end.seq, "hash": end.hash})
         with clock.set_to(clock.now() - timedelta(days=CHECKPOINTS - number)):
-            checkpoints._sign()
+            checkpoints.sign()
     checkpoints.sign_today()
 
 

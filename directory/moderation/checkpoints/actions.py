@@ -20,7 +20,7 @@ def sign_today() -> int:
     One a day, also where nothing was decided: so a silence shows. Raises `kept.NotKept` where the file cannot be
     written; the checkpoint is then signed and mailed all the same, and the next run adds it to the file.
     """
-    _sign()
+    sign()
     return kept.add_missing(all_lines())
 
 
@@ -43,7 +43,8 @@ def line_of(checkpoint: Checkpoint, site: str = "") -> Line:
 
 
 @transaction.atomic
-def _sign() -> None:
+def sign() -> None:
+    """The day's checkpoint (UTC) in the table and by mail, unless it was made already; the file is left alone."""
     end = log.lock()
     if Checkpoint.objects.filter(at__date=clock.today()).exists():
         return

@@ -16,7 +16,7 @@ from pytest_django import Settings
 from directory import clock
 from directory.moderation import log
 from directory.moderation.checkpoints import kept, keys
-from directory.moderation.checkpoints.actions import all_lines, sign_today
+from directory.moderation.checkpoints.actions import all_lines, sign, sign_today
 from directory.moderation.checkpoints.lines import Line, Unreadable, read
 from directory.moderation.checkpoints.models import Checkpoint
 from directory.moderation.models import Decision
@@ -50,6 +50,13 @@ def test_one_checkpoint_a_day_also_where_nothing_was_decided(cast: Cast) -> None
     assert sign_today() == 0
     assert [(row.seq, row.hash) for row in Checkpoint.objects.all()] == [(0, log.GENESIS)] * 3
     assert len(kept.path().read_text().splitlines()) == 3
+
+
+def test_signing_alone_leaves_the_file_to_the_daily_run(cast: Cast) -> None:
+    sign()
+    assert not kept.path().exists()
+    assert sign_today() == 1
+    assert Checkpoint.objects.count() == 1
 
 
 def test_checkpoint_is_mailed_outside_once_and_holds_the_line_of_the_file(cast: Cast) -> None:
