@@ -83,13 +83,13 @@ def reference(case_id: UUID) -> str:
 
 
 def nearest_clock(case: Any, today: date) -> Clock | None:
-    """Which of a case's targets runs out first. `case` comes from `QueueQuerySet.told()`."""
+    """Which of a case's targets runs out first; safety where they run out together. `case` comes from `told()`."""
     running = [Clock(DECISION, case.came_in.date(), today)] if case.status in WITH_US else []
     if case.status == Case.Status.OPEN and not case.looked:
         running.append(Clock(FIRST_LOOK, case.came_in.date(), today))
     if case.unsafe_since is not None:
         running.append(Clock(SAFETY, case.unsafe_since.date(), today))
-    return min(running, key=lambda each: each.due, default=None)
+    return min(running, key=lambda each: (each.due, each.target is not SAFETY), default=None)
 
 
 def _priority(case: Any) -> str:

@@ -53,3 +53,13 @@ def test_unsafe_is_among_the_waiting_even_while_the_provider_has_the_case(cast: 
     assert found == [str(case.pk)]
     assert "Safety report: due tomorrow" in text
     assert "changes requested" in text
+
+
+def test_safety_is_named_where_two_targets_run_out_on_the_same_day(cast: Cast) -> None:
+    listing = cast.publish()
+    tapped(listing)
+    with clock.set_to(clock.now() + timedelta(days=1)):
+        told(listing)
+        text = rows(cast)[1]
+    assert "Safety report: due tomorrow" in text
+    assert "First look" not in text.split("<tbody>")[1].split("</tbody>")[0]
