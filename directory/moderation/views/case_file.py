@@ -19,13 +19,14 @@ from ..forms.decisions import (
 )
 from ..forms.fields import LABELS
 from ..models import ACTIVE, Case, Decision, ScreeningFinding
-from ..reports.shown import reports_of
+from ..reports.shown import CaseReports, reports_of
 from ..risks import RISKS, risks_of
 from ..saved_replies import by_reason
 from ..still_public import is_still_public
 from .credentials import accreditation_of
 from .desk import desk_of
 from .history import history_of
+from .open_points import open_points, unjudged
 from .shown import compared, numbered, shown_facts, shown_texts, silent_rules
 from .told import told
 from .website import shown_website
@@ -38,6 +39,7 @@ def gather(case: Case, user: User, **bound: Any) -> dict[str, Any]:
     `reviewer_from_outside`: somebody without a role here sees this case alone, so that nothing leads to another one.
     """
     document = _document(case)
+    reports = reports_of(case)
     roles = set(user.groups.values_list("name", flat=True))
     decisions = list(Decision.objects.filter(case_id=case.pk).order_by("seq"))
     statements, appeals = list(case.statements.all()), list(case.appeals.all())
@@ -47,7 +49,8 @@ def gather(case: Case, user: User, **bound: Any) -> dict[str, Any]:
         "reference": str(case.pk)[:8].upper(),
         "reviewer_from_outside": not roles & {Role.MODERATOR, Role.SENIOR},
         "desk": desk_of(case, user, clock.now()),
-        "reports": reports_of(case),
+        "reports": reports,
+        "unjudged": unjudged(len(reports.waiting)),
         "still_public": case.status == Case.Status.REJECTED and is_still_public(case),
         "timeline": events(decisions),
         "notes": list(case.notes.select_related("by")),
@@ -56,11 +59,11 @@ def gather(case: Case, user: User, **bound: Any) -> dict[str, Any]:
         "note_form": NoteForm(auto_id="id_note_%s"),
     }
     if document is None:
-        return common | {"erased": True} | bound
+        return common | {"erased": True, "open_points": common["unjudged"]} | bound
     linked = set(rules()) if Role.SENIOR in roles else set()
     return (
         common
-        | _of_document(case, user, document, bound.pop("verification_form", None))
+        | _of_document(case, user, document, reports, bound.pop("verification_form", None))
         | _forms(case, document)
         | {"linked_rules": linked}
         | bound
@@ -74,7 +77,9 @@ def _document(case: Case) -> Content | None:
         return None
 
 
-def _of_document(case: Case, user: User, document: Content, verification_form: Any) -> dict[str, Any]:
+def _of_document(
+    case: Case, user: User, document: Content, reports: CaseReports, verification_form: Any
+) -> dict[str, Any]:
     run = case.screenings.filter(revision_id=case.revision_id).last()
     withheld = list(run.withheld.all()) if run else []
     findings = numbered(run.findings.all() if run else (), withheld)
@@ -82,15 +87,12 @@ def _of_document(case: Case, user: User, document: Content, verification_form: A
     risks = risks_of(case, qualification)
     accreditation = accreditation_of(case, document, qualification, verification_form)
     live = case.listing.live_revision
-    unanswered = [each for each in findings if _bars(each.finding)]
-    still_open = list(dict.fromkeys(open_questions(case, qualification)))
     return {
         "document": document,
         "run": run,
         "findings": findings,
         # A rule on trial is measured by what people decide without having heard it.
         "silent_rules": silent_rules(withheld) if case.status not in ACTIVE else [],
-        "unanswered": unanswered,
         "dismissers": names_of(each.finding.dismissed_by_id for each in findings),
         "texts": shown_texts(document, findings),
         "facts": shown_facts(document, findings),
@@ -98,8 +100,11 @@ def _of_document(case: Case, user: User, document: Content, verification_form: A
         "website": shown_website(case, document, findings),
         "risks": [RISKS[code] for code in risks],
         "accreditation": accreditation,
-        "still_open": still_open,
-        "open_count": len(still_open) + len(unanswered),
+        "open_points": open_points(
+            waiting=len(reports.waiting),
+            still_open=dict.fromkeys(open_questions(case, qualification)),
+            unanswered=[each.number for each in findings if _bars(each.finding)],
+        ),
         "history": history_of(
             case,
             document,

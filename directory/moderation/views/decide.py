@@ -16,6 +16,7 @@ from directory.accounts.permissions import SignedIn
 from directory.accounts.roles import Role
 
 from .. import actions
+from ..conditions import Request, reports_judged
 from ..errors import NotLeaseHolder, StaleVersion
 from ..forms.decisions import ChangesForm, ReasonsForm, ReturnForm
 from ..forms.fields import LABELS
@@ -24,7 +25,7 @@ from ..people import in_part, permit
 from ..saved import SavedReply
 from ..saved_replies import chosen, joined
 from ..still_public import is_still_public
-from ..tables import Actor
+from ..tables import BY_ACTION, Actor
 from .answering import back_to_work, deciding, deciding_or_invited
 from .case import case_page, refused_form
 from .desk import desk_of
@@ -94,6 +95,7 @@ def return_to_first(request: SignedIn, case_id: UUID) -> HttpResponse:
 def reject(request: SignedIn, case_id: UUID) -> HttpResponse:
     """First shows the statement of reasons as the provider will read it; rejects when that was confirmed."""
     found = worked_on(case_id, request.user)
+    _all_judged(request, found)
     if reply := chosen(request.POST):
         return _with_reply(request, found, reply, reasons_form=reasons_with(request, reply, "id_reject_%s"))
     form = ReasonsForm(request.POST, auto_id="id_reject_%s")
@@ -125,6 +127,12 @@ def _say_rejected(request: SignedIn, found: Case) -> None:
         ' <a href="{}">{}</a>', reverse("listing", args=[found.listing_id]), _("To the listing")
     )
     messages.warning(request, format_html("{} {}{}", rejected, public, link if inside else ""))
+
+
+def _all_judged(request: SignedIn, found: Case) -> None:
+    """Nobody writes a statement of reasons that a reader's report would stop at the end."""
+    step = BY_ACTION["case", "reject"]
+    reports_judged(Request(step=step, case=found, listing=found.listing, by=request.user, reasons=()))
 
 
 def _still_theirs(request: SignedIn, found: Case) -> None:

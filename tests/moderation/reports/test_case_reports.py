@@ -8,7 +8,7 @@ from django.urls import reverse
 from directory.moderation.reports.categories import CORRECTIONS, SAFETY, label
 from directory.moderation.reports.shown import reports_of
 from tests.cast import Cast
-from tests.moderation.pages import declared, page, signed_in
+from tests.moderation.pages import declared, page, send, signed_in
 
 from .stories import READER, approved, judged, recheck_of, taken, tapped, told
 
@@ -74,6 +74,46 @@ def test_page_says_that_a_report_is_still_open_instead_of_offering_to_approve(ca
     after = page(client, "case", case.pk)
     assert approve in after
     assert "2 reports were judged" in after
+
+
+def test_what_is_beside_the_file_counts_what_bars_the_decision(cast: Cast) -> None:
+    listing = cast.publish()
+    told(listing)
+    case = cast.ready(recheck_of(listing))
+    client = signed_in(cast.ann)
+    before = page(client, "case", case.pk)
+    assert "1 point open" in before
+    assert "nothing open" not in before
+    judged(case, by=cast.ann)
+    assert "nothing open" in page(client, "case", case.pk)
+
+
+def test_rejecting_is_not_offered_while_a_report_waits(cast: Cast) -> None:
+    listing = cast.publish()
+    told(listing)
+    case = cast.ready(recheck_of(listing))
+    client = signed_in(cast.ann)
+    reject = f'action="{reverse("case_reject", args=[case.pk])}"'
+    before = page(client, "case", case.pk)
+    assert reject not in before
+    assert before.count("Judge the report of a reader.") == 2
+    judged(case, by=cast.ann)
+    assert reject in page(client, "case", case.pk)
+
+
+def test_report_that_came_meanwhile_stops_a_rejection_before_its_preview(cast: Cast) -> None:
+    listing = cast.publish()
+    told(listing)
+    case = taken(recheck_of(listing), cast.ann)
+    words = {"version": case.version, "reasons": ["incorrect"], "explanation": "An hour of work."}
+    client = signed_in(cast.ann)
+    refused = send(client, "case_reject", case.pk, **words)
+    assert refused.status_code == 409
+    text = refused.content.decode()
+    assert "A reader&#x27;s report waits for your judgement." in text
+    assert "An hour of work." in text
+    judged(case, by=cast.ann)
+    assert "What the provider will read" in send(client, "case_reject", case.pk, **words).content.decode()
 
 
 def test_judged_report_does_not_speak_for_itself(cast: Cast) -> None:
