@@ -18,6 +18,7 @@ from directory.screening.findings import Severity
 
 from .models import Case, Decision, StatementOfReasons
 from .reasons import BY_CODE, reasons_of
+from .reports.models import PublicReport
 from .stated import words_of
 from .targets import APPEAL
 
@@ -39,7 +40,7 @@ def state_reasons(
         evidence=evidence,
         explanation=explanation,
         ruleset=decision.ruleset,
-        noticed_by=noticed_by or noticed_how(case, automatic=automatic),
+        noticed_by=noticed_by or noticed_how(case, decision.reasons, automatic=automatic),
         detected_automatically=bool(evidence),
         decided_automatically=automatic,
         appeal_until=clock.today() + timedelta(days=APPEAL_DAYS),
@@ -50,9 +51,12 @@ def state_reasons(
     return statement
 
 
-def noticed_how(case: Case, *, automatic: bool) -> str:
-    reported = not automatic and case.reports.standing().exists()
-    return "report" if reported else "own_check"
+def noticed_how(case: Case, reasons: Iterable[str], *, automatic: bool) -> str:
+    """By a report that was confirmed, or that waits where a reason is the report itself; else by a check of ours."""
+    led = case.reports.standing()
+    if "safety_report" not in reasons:
+        led = led.filter(outcome=PublicReport.Outcome.CONFIRMED)
+    return "report" if not automatic and led.exists() else "own_check"
 
 
 def evidence_for(case: Case, reasons: Iterable[str]) -> list[dict[str, str]]:

@@ -22,7 +22,7 @@ def previewed(case: Case, reasons: tuple[str, ...], explanation: str) -> dict[st
         reasons=list(reasons),
         evidence=evidence,
         explanation=explanation,
-        noticed_by=noticed_how(case, automatic=False),
+        noticed_by=noticed_how(case, reasons, automatic=False),
         detected_automatically=bool(evidence),
         decided_automatically=False,
         appeal_until=clock.today() + timedelta(days=APPEAL_DAYS),

@@ -130,6 +130,13 @@ def test_statement_of_hiding_after_a_report_says_so_unless_the_system_hid(cast: 
         assert StatementOfReasons.objects.latest("decision_seq").noticed_by == noticed
 
 
+def test_statement_names_no_report_that_did_not_lead_to_it(cast: Cast) -> None:
+    listing = cast.publish()
+    tapped(listing, "not_accepting")
+    publication.quarantine(listing=listing, reasons=("accreditation",), by=cast.ann, version=listing.version)
+    assert StatementOfReasons.objects.get().noticed_by == "own_check"
+
+
 def test_statement_without_a_report_came_from_our_own_check(cast: Cast) -> None:
     listing = cast.publish()
     publication.quarantine(listing=listing, reasons=("incorrect",), by=cast.ann, version=listing.version)
