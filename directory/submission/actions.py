@@ -49,16 +49,17 @@ def submit(*, provider: Provider, document: Content, by: User, listing_id: UUID 
 def revise(*, listing: Listing, document: Content, by: User) -> Case:
     """A new version of a listing. What is published stays until the new version is approved.
 
-    Answers a request for changes where one waits, else opens a new case. Raises as `submit`, and
+    Answers every request for changes that waits, by an edit and by a recheck alike, else opens a new case; of two
+    answered cases the one that asked last is returned. Raises as `submit`, and
     `moderation.errors.TransitionRefused` while another version is being looked at.
     """
     _act_for(listing.provider, by)
     listing = lock_listings([listing.pk])[0]
     if listing.publication == Listing.Publication.DELISTED:
         raise SubmissionRefused(_("This listing was removed for good. You can submit a new one."))
-    waiting = listing.cases.filter(status=Case.Status.CHANGES_REQUESTED).first()
+    waiting = list(listing.cases.filter(status=Case.Status.CHANGES_REQUESTED).order_by("status_since", "pk"))
     hidden = listing.publication == Listing.Publication.QUARANTINED
-    if hidden and waiting is None and listing.cases.active().exists():
+    if hidden and not waiting and listing.cases.active().exists():
         raise SubmissionRefused(
             _(
                 "This listing is hidden while we look at it again, and nothing was asked of you yet. Wait for the"
@@ -66,9 +67,10 @@ def revise(*, listing: Listing, document: Content, by: User) -> Case:
             )
         )
     revision = _freeze(listing, document, by)
-    if waiting is not None:
-        applicant.resubmit(case=waiting, revision=revision, by=by)
-        return waiting
+    for asked in waiting:
+        applicant.resubmit(case=asked, revision=revision, by=by)
+    if waiting:
+        return waiting[-1]
     kind = Case.Kind.RECHECK if hidden else Case.Kind.SUBMISSION
     opened = open_case(listing=listing, revision=revision, kind=kind)
     reports.take_up(opened)
