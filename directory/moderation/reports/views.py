@@ -42,7 +42,7 @@ def _about_live_listing(view: View) -> View:
         entry = Entry.objects.live(on=clock.today()).filter(slug=slug).first()
         if entry is None:
             return _not_public(request, slug)
-        if request.method == "POST" and request.headers.get("Sec-Fetch-Site") == "cross-site":
+        if request.method == "POST" and _from_elsewhere(request):
             return redirect("report", slug)
         try:
             return view(request, entry)
@@ -50,6 +50,14 @@ def _about_live_listing(view: View) -> View:
             return _not_public(request, slug)
 
     return inner
+
+
+def _from_elsewhere(request: HttpRequest) -> bool:
+    """Whether the browser says that another website's form was sent; one that says nothing is believed."""
+    origin = request.headers.get("Origin")
+    if origin is not None and origin.partition("://")[2] != request.get_host():
+        return True
+    return request.headers.get("Sec-Fetch-Site") == "cross-site"
 
 
 def _not_public(request: HttpRequest, slug: str) -> HttpResponse:

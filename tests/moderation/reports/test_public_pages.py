@@ -253,11 +253,29 @@ def test_trap_is_seen_and_reached_by_nobody(where: str, client: Client) -> None:
         assert 'class="visually-hidden"' in found
 
 
-def test_form_that_another_website_sends_in_somebodys_name_leads_to_ours(where: str) -> None:
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Origin": "https://elsewhere.example"},
+        {"Origin": "https://elsewhere.example", "Sec-Fetch-Site": "same-site"},
+        {"Origin": "null"},
+        {"Origin": "http://["},
+    ],
+)
+def test_form_that_another_website_sends_in_somebodys_name_leads_to_ours(
+    where: str, headers: dict[str, str]
+) -> None:
     for path in ("", "correction/"):
-        answer = strict().post(where + path, {"category": "harm"}, headers={"Sec-Fetch-Site": "cross-site"})
+        answer = strict().post(where + path, {"category": "harm"}, headers=headers)
         assert answer["Location"] == where
     assert not PublicReport.objects.exists()
+
+
+@pytest.mark.parametrize("headers", [{}, {"Origin": "http://testserver", "Sec-Fetch-Site": "same-origin"}])
+def test_form_of_ours_is_taken_whatever_the_browser_says_of_it(where: str, headers: dict[str, str]) -> None:
+    strict().post(where + "correction/", {"category": "closed"}, headers=headers)
+    assert PublicReport.objects.exists()
 
 
 def test_sixth_report_of_a_day_is_refused_with_what_was_typed_and_where_to_write(where: str) -> None:
