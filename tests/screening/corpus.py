@@ -43,6 +43,11 @@ def lessons() -> list[Labelled]:
     return [text for path in sorted((HERE / "lessons").glob("*.jsonl")) for text in load(path)]
 
 
+def pages() -> list[Labelled]:
+    """Texts condensed from what stands on the open web; they teach, as lessons do."""
+    return [text for path in sorted((HERE / "pages").glob("*.jsonl")) for text in load(path)]
+
+
 class Table:
     """Counts of (label, verdict)."""
 

@@ -16,7 +16,7 @@ from directory.screening import engine
 from directory.screening.datafiles import HOME
 from directory.screening.fold import fold
 from directory.screening.tone import Leaning, beginnings
-from tests.screening.corpus import Labelled, Table, evaluation, examples, lessons
+from tests.screening.corpus import Labelled, Table, evaluation, examples, lessons, pages
 
 FEWEST_TEXTS = 2
 RIDGE = 0.05
@@ -87,7 +87,7 @@ def held_out(texts: Sequence[Labelled], parts: int = PARTS) -> Table:
 
 def everything() -> list[Labelled]:
     """All labelled texts, in a fixed order."""
-    return [*examples(), *evaluation(), *lessons()]
+    return [*examples(), *evaluation(), *lessons(), *pages()]
 
 
 def _given(table: dict[str, Leaning]) -> dict[str, Leaning]:

