@@ -8,12 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 WIDTH = 360
 _PLOT = 96
 """Height of the tallest column."""
 _BAR = 14
 """Height of a bar that lies."""
+_LINE = 20
+"""From one line of words to the next: they are 16 units high."""
+_LETTERS = 42
+"""So many fit into a line; a letter is about 8 units wide."""
+_NAMED = 6
+"""With more months than these, every second one is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +71,10 @@ def columns(
 ) -> Chart:
     """One column a month: `months` are labels with one count a part (one or two parts, the first one below).
 
-    `legend` names the parts; above each column stands its sum.
+    `legend` names the parts; above each column stands its sum. Where many months stand, the last one and every second
+    one before it are named.
     """
-    top = 24 + 18 * (len(legend) if len(legend) > 1 else 0)
+    top = 24 + _LINE * (len(legend) if len(legend) > 1 else 0)
     base = top + _PLOT
     step = WIDTH / max(1, len(months))
     tallest = max((sum(counts) for _label, counts in months), default=0)
@@ -74,7 +82,7 @@ def columns(
     bars: list[Bar] = []
     words = list(_legend(legend)) if len(legend) > 1 else []
     if len(legend) > 1:
-        bars += [_box(0, 2.0 + 18 * row, 12, 12, hollow=row > 0) for row in range(len(legend))]
+        bars += [_box(0, 2.0 + _LINE * row, 12, 12, hollow=row > 0) for row in range(len(legend))]
     for index, (label, counts) in enumerate(months):
         middle, y = step * (index + 0.5), float(base)
         for part, count in enumerate(counts):
@@ -84,12 +92,13 @@ def columns(
             y -= height
         if sum(counts):
             words.append(Word(_n(middle), _n(y - 5), str(sum(counts)), "middle", "value"))
-        words.append(Word(_n(middle), _n(base + 16), label, "middle", "quiet"))
-    return Chart(slug, title, description, base + 24, tuple(bars), tuple(words), axis=_n(base))
+        if len(months) <= _NAMED or (len(months) - index) % 2:
+            words.append(Word(_n(middle), _n(base + 18), label, "middle", "quiet"))
+    return Chart(slug, title, description, base + 26, tuple(bars), tuple(words), axis=_n(base))
 
 
 def _legend(legend: Sequence[str]) -> Iterable[Word]:
-    return (Word("18", _n(12.5 + 18 * row), name) for row, name in enumerate(legend))
+    return (Word("18", _n(13.5 + _LINE * row), name) for row, name in enumerate(legend))
 
 
 def lying(
@@ -100,17 +109,20 @@ def lying(
     room = WIDTH - 52
     bars: list[Bar] = []
     words: list[Word] = []
-    for index, (label, count) in enumerate(rows):
-        top = index * 44.0
+    top = 0
+    for label, count in rows:
         width = room * count / longest if longest else 0.0
-        words.append(Word("0", _n(top + 14), label))
+        for line in wrap(label, _LETTERS):
+            words.append(Word("0", _n(top + 16), line))
+            top += _LINE
         if of is not None:
-            bars.append(_box(0.75, top + 21, room, _BAR, ground=True))
+            bars.append(_box(0.75, top + 3, room, _BAR, ground=True))
         if count:
-            bars.append(_box(0.75, top + 21, max(width, 2.0), _BAR))
+            bars.append(_box(0.75, top + 3, max(width, 2.0), _BAR))
         behind = (room if of is not None else width) + 8
-        words.append(Word(_n(behind), _n(top + 32.5), str(count), "start", "value"))
-    return Chart(slug, title, description, 44 * len(rows), tuple(bars), tuple(words))
+        words.append(Word(_n(behind), _n(top + 16), str(count), "start", "value"))
+        top += _BAR + 16
+    return Chart(slug, title, description, top, tuple(bars), tuple(words))
 
 
 def _box(

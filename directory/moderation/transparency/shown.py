@@ -54,7 +54,6 @@ def shown(numbers: Numbers) -> dict[str, Any]:
             numbers, "decisions", ("rejected_by_person", "rejected_automatically"), _("Rejected")
         ),
         "hidden": _bars(numbers, "after_publication", _("After publication"), LABELS),
-        "by_month": _table(numbers, "decisions"),
         "reasons": _bars(numbers, "reasons", _("Reasons given"), _titles()),
         "sources": _bars(numbers, "sources", _("How it came to notice"), LABELS),
         "automation": _bars(numbers, "automation", _("The part of automation"), LABELS),
@@ -62,7 +61,7 @@ def shown(numbers: Numbers) -> dict[str, Any]:
         "appeals": _appeals(numbers),
         "times": _times(numbers),
         "fresh": _fresh(live),
-        "reports": _monthly(numbers, "reports", ("safety", "correction"), _("Reports from readers")),
+        "reports": _monthly(numbers, "reports", ("safety", "correction"), _("Reports by month")),
         "report_outcomes": _bars(numbers, "report_outcomes", _("What came of reports"), OUTCOMES_OF_REPORTS),
         "second_looks": _bars(numbers, "second_looks", _("Second looks in twelve months"), LABELS),
     }
@@ -98,18 +97,6 @@ def _monthly(numbers: Numbers, measure: str, categories: Sequence[str], title: s
     head = (_("Month"), *(LABELS[each] for each in categories))
     table = Table(head, tuple((_month(month, "F Y"), *counts[month]) for month in months))
     return Figure(chart, table)
-
-
-def _table(numbers: Numbers, measure: str) -> Table | None:
-    """All categories by month, the newest first and without the months before the first decision."""
-    months = numbers.by_month(measure)
-    begun = [month for month in months if any(months[month].values())]
-    if not begun:
-        return None
-    head = (_("Month"), *(LABELS[each] for each in months[begun[0]]))
-    kept = [month for month in months if month >= begun[0]]
-    rows: list[Cells] = [(_month(month, "F Y"), *months[month].values()) for month in reversed(kept)]
-    return Table(head, tuple(rows))
 
 
 def _bars(numbers: Numbers, measure: str, title: str, labels: dict[str, Label]) -> Figure | None:

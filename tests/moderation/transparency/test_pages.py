@@ -124,6 +124,14 @@ def test_every_chart_has_a_name_a_description_and_a_table(busy: Cast, client: Cl
     assert all(figure.css_first("details table") is not None for figure in figures)
 
 
+def test_page_says_each_thing_once(busy: Cast, client: Client) -> None:
+    """Every table belongs to a chart and is folded; no chart repeats the heading it stands under."""
+    page = LexborHTMLParser(words(client, "/transparency/"))
+    assert len(page.css("table")) == len(page.css("figure details table")) > 0
+    headings = {heading.text() for heading in page.css("h2")}
+    assert not headings & {caption.text() for caption in page.css("figcaption")}
+
+
 def test_chart_and_table_say_the_same(busy: Cast, client: Client) -> None:
     page = LexborHTMLParser(words(client, "/transparency/"))
     for figure in page.css("figure"):
