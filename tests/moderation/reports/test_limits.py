@@ -62,7 +62,12 @@ def test_same_words_are_another_report_after_some_minutes(
     now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept_for: list[int] = []
-    monkeypatch.setattr(cache, "add", lambda _key, _value, timeout: not kept_for.append(timeout))
+
+    def heard(_key: str, _value: object, timeout: int) -> bool:
+        kept_for.append(timeout)
+        return True
+
+    monkeypatch.setattr(cache, "add", heard)
     limits.draw("words")
     assert kept_for == [limits.SAME]
     assert 60 <= limits.SAME <= 600
