@@ -20,7 +20,7 @@ from . import mail
 from .categories import known
 from .fingerprints import of_email
 from .models import PublicReport
-from .weight import weight_of
+from .weight import base_of, weight_of
 
 
 class NotPublic(Exception):
@@ -87,9 +87,9 @@ def _locked(listing_id: UUID) -> tuple[Listing | None, Case | None]:
 
 
 def _weigh(case: Case, *, opened: bool = False) -> None:
-    """Raise the case to where its waiting reports put it; one that they opened starts there."""
+    """Put the case where its reports put it; one that they opened starts there, any other stays above its base."""
     weight = weight_of(case)
-    case.priority = weight if opened else max(case.priority, weight)
+    case.priority = weight if opened else max(base_of(case), weight)
     case.save(update_fields=["priority"])
 
 
@@ -123,6 +123,7 @@ def judge(*, report: PublicReport, outcome: str, by: User, version: int) -> Publ
     found.outcome = PublicReport.Outcome(outcome)
     found.judged_by_id, found.judged_at = by.pk, clock.now()
     found.save(update_fields=["outcome", "judged_by_id", "judged_at"])
+    _weigh(case)
     return found
 
 

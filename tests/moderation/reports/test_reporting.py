@@ -16,6 +16,7 @@ from directory.moderation.reports.models import PublicReport
 from directory.outbox.models import Message
 from directory.submission import actions as submission
 from tests.cast import Cast
+from tests.moderation.pages import CELLS
 
 from .stories import READER, approved, judged, recheck_of, taken, tapped, told
 
@@ -89,6 +90,43 @@ def test_unsafe_stands_above_everything_and_wrong_details_between_age_and_a_pers
     assert (
         max(each for name, each in PRIORITY.items() if name != "unsafe") < PRIORITY["unsafe"] <= case.priority
     )
+
+
+def test_report_found_wrong_takes_its_points_back_and_one_found_right_keeps_them(cast: Cast) -> None:
+    listing = cast.publish()
+    told(listing)
+    case = taken(recheck_of(listing), cast.ann)
+    unsafe = case.priority
+    judged(case, by=cast.ann, outcome="not_confirmed")
+    case.refresh_from_db()
+    assert case.priority == PRIORITY["recheck"]
+    reports.judge(report=case.reports.get(), outcome="confirmed", by=cast.ann, version=case.version)
+    case.refresh_from_db()
+    assert case.priority >= unsafe > PRIORITY["recheck"]
+
+
+def test_wrong_detail_that_was_judged_does_not_move_up(cast: Cast) -> None:
+    listing = cast.publish()
+    tapped(listing)
+    case = taken(recheck_of(listing), cast.ann)
+    before = case.priority
+    judged(case, by=cast.ann, outcome="not_confirmed")
+    case.refresh_from_db()
+    assert case.priority < before < PRIORITY["recheck"]
+
+
+def test_person_who_was_asked_for_outlives_a_wrong_report(cast: Cast) -> None:
+    listing = cast.publish()
+    told(listing)
+    listing.refresh_from_db()
+    publication.unpublish(listing=listing, by=cast.owner, version=listing.version)
+    again = submission.revise(listing=listing, document=cast.content(description=CELLS), by=cast.owner)
+    applicant.ask_person(case=again, by=cast.owner, version=again.version)
+    again.refresh_from_db()
+    assert again.priority >= PRIORITY["unsafe"]
+    judged(taken(again, cast.ann), by=cast.ann, outcome="not_for_us")
+    again.refresh_from_db()
+    assert again.priority == PRIORITY["asked"]
 
 
 def test_several_people_raise_more_than_one(cast: Cast) -> None:

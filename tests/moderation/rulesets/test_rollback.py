@@ -10,6 +10,7 @@ from directory.moderation import actions, log
 from directory.moderation.cases import PRIORITY
 from directory.moderation.errors import NotAllowed, TransitionRefused
 from directory.moderation.models import Case, PrivateNote, ScreeningRun
+from directory.moderation.reports.weight import base_of
 from directory.moderation.rulesets.models import RulesetActivation, RulesetCopy
 from directory.moderation.rulesets.rollback import RolledBack, roll_back
 from tests.cast import Cast
@@ -49,6 +50,11 @@ def test_rechecks_come_on_top_of_the_queue_and_nothing_is_published(
     hidden.refresh_from_db()
     assert hidden.stage is Stage.ROLLED_BACK
     assert log.first_break() is None
+
+
+def test_wrong_report_leaves_it_on_top(cast: Cast, hidden: RulesetActivation) -> None:
+    take_back(cast, hidden)
+    assert base_of(rechecks()[0]) == TOP
 
 
 def test_two_people_then_bring_it_back_through_the_gate(cast: Cast, hidden: RulesetActivation) -> None:
