@@ -33,7 +33,12 @@ def replies(request: SignedIn) -> HttpResponse:
     groups = by_reason()
     names = names_of(reply.by_id for group in groups for reply in group.replies)
     kept = [(group, [(reply, named(reply.by_id, names)) for reply in group.replies]) for group in groups]
-    return render(request, "moderation/replies.html", {"kept": kept, "form": form}, status=_status(form))
+    return render(
+        request,
+        "moderation/replies.html",
+        {"here": "replies", "kept": kept, "form": form},
+        status=_status(form),
+    )
 
 
 @moderators
@@ -51,7 +56,7 @@ def reply(request: SignedIn, reply_id: int) -> HttpResponse:
         messages.success(request, _("The reply is changed. What was sent with it before stays as it was."))
         return redirect("replies")
     by = named(found.by_id, names_of([found.by_id]))
-    context = {"reply": found, "form": form, "seen": mark(found), "by": by}
+    context = {"here": "replies", "reply": found, "form": form, "seen": mark(found), "by": by}
     return render(request, "moderation/reply.html", context, status=_status(form))
 
 
