@@ -9,7 +9,7 @@ from django.conf import settings
 
 from ..log import GENESIS
 from ..models import Decision
-from . import kept
+from . import kept, keys
 from .actions import line_of
 from .lines import Line, Unreadable, moment, read
 from .models import Checkpoint
@@ -121,16 +121,23 @@ def _hashes(seqs: Iterable[int]) -> dict[int, str]:
 
 
 def told() -> list[str]:
-    """What an operator should know even when all agrees: how many there are, silent days, and keys of before."""
+    """What an operator should know even when all agrees: how many there are, silent days, and who signed them.
+
+    Each line names its key, so whoever rewrites everything can sign with one of their own: the keys are always told.
+    """
     rows = list(Checkpoint.objects.all())
     if not rows:
         return ["No checkpoint was made yet: `manage.py daily` makes one a day."]
     days = {row.at.date() for row in rows}
     silent = (max(days) - min(days)).days + 1 - len(days)
     said = [f"{len(rows)} checkpoints agree with it, the last of {max(days)}; days without one: {silent}."]
-    keys = list(dict.fromkeys(row.public_key for row in rows))
-    return said + [
-        f"Key {key}: {sum(row.public_key == key for row in rows)} checkpoints."
-        for key in keys
-        if len(keys) > 1
-    ]
+    present = keys.public_key()
+    for key in dict.fromkeys(row.public_key for row in rows):
+        whose = "the present key." if key == present else "NOT the present key: was it ever yours?"
+        said.append(f"Key {key}: {sum(row.public_key == key for row in rows)} checkpoints. This is {whose}")
+    if max(rows, key=lambda row: row.at).public_key != present:
+        said.append(
+            f"WARNING: the newest checkpoint is not signed by the present key, {present}. Unless the key was changed"
+            " since, somebody else signed it. Compare with the mail: --checkpoints COPY --public-key KEY."
+        )
+    return said
