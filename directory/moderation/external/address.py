@@ -9,13 +9,21 @@ from directory.listings.content import Invalid
 
 from ..models import Case
 from ..people import has_acted, in_the_house, tied_people
+from ..reports.fingerprints import of_email
+from ..reports.models import PublicReport
 
 
 def comes_from_outside(case: Case, email: str) -> bool:
-    """True where every account with the address may take part, and the listing does not give the address itself."""
+    """True where every account with the address may take part, and the address is neither the listing's own nor that
+    of a reader who reported it.
+    """
     by_address = EmailAddress.objects.filter(email__iexact=email).values("user_id")
     accounts = User.objects.filter(Q(email__iexact=email) | Q(pk__in=by_address))
-    return all(is_outsider(case, each) for each in accounts) and email not in _addresses_in(case)
+    return (
+        all(is_outsider(case, each) for each in accounts)
+        and email not in _addresses_in(case)
+        and not _reported(case, email)
+    )
 
 
 def is_outsider(case: Case, user: User) -> bool:
@@ -29,6 +37,10 @@ def is_outsider(case: Case, user: User) -> bool:
 def has_address(user: User, email: str) -> bool:
     """Whether the address is one that this account has proven to read."""
     return bool(EmailAddress.objects.filter(user=user, verified=True, email__iexact=email).exists())
+
+
+def _reported(case: Case, email: str) -> bool:
+    return PublicReport.objects.filter(listing=case.listing_id, reporter=of_email(email)).exists()
 
 
 def _addresses_in(case: Case) -> set[str]:

@@ -2,6 +2,7 @@
 
 from uuid import UUID, uuid4
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -120,11 +121,18 @@ def judge(*, report: PublicReport, outcome: str, by: User, version: int) -> Publ
     if case.version != version or found.case_id != case.pk:
         raise StaleVersion
     _permit(case, by)
+    if found.reporter and found.reporter in _fingerprints(by):
+        raise NotAllowed(_("This report came from an address of yours. A colleague judges it."))
     found.outcome = PublicReport.Outcome(outcome)
     found.judged_by_id, found.judged_at = by.pk, clock.now()
     found.save(update_fields=["outcome", "judged_by_id", "judged_at"])
     _weigh(case)
     return found
+
+
+def _fingerprints(user: User) -> set[str]:
+    proven = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
+    return {of_email(address) for address in (user.email, *proven)}
 
 
 def _permit(case: Case, by: User) -> None:
