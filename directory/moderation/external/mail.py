@@ -6,10 +6,12 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from directory import clock
 from directory.accounts.models import User
+from directory.accounts.roles import Role
 from directory.outbox import actions as outbox
 
-from ..models import Case
+from ..models import Case, Decision
 from .models import Invitation
 from .waiting import FIRST
 
@@ -31,20 +33,41 @@ def tell_reviewer_taken_back(invitation: Invitation) -> None:
 
 
 def tell_who_invited(invitation: Invitation, why: str) -> None:
-    """The reviewer takes no part after all; `why` is "declined", "tied" or "expired"."""
+    """The reviewer takes no part after all; `why` is "declined", "tied" or "expired".
+
+    Where the account of who invited is closed, the operator hears it.
+    """
     inviter = User.objects.filter(pk=invitation.invited_by_id, is_active=True).first()
-    if inviter is not None:
-        key = f"invitation-ended:{invitation.pk}"
-        link = page_of(invitation.case, invitation.part)
-        _post(key, inviter.email, "invitation_ended", link, invitation=invitation, why=why)
+    moderates = inviter is not None and inviter.has_role(Role.MODERATOR)
+    _post(
+        f"invitation-ended:{invitation.pk}",
+        inviter.email if inviter is not None else settings.OPERATOR_EMAIL,
+        "invitation_ended",
+        # The operator sees no case.
+        page_of(invitation.case, invitation.part)
+        if moderates
+        else reverse("invite", args=[invitation.case_id, invitation.part]),
+        invitation=invitation,
+        why=why,
+    )
 
 
 def tell_operator(case: Case, part: str) -> None:
-    """Once for a case and part: nobody of the team can take it."""
+    """Nobody of the team can take this part. Once each time it comes to wait so; an invitation that ended is anew."""
     accounts = reverse("admin:directory_user_changelist")
     link = accounts if part == FIRST else reverse("invite", args=[case.pk, part])
-    key = f"nobody:{case.pk}:{part}"
+    key = f"nobody:{case.pk}:{part}{_time(case, part)}"
     _post(key, settings.OPERATOR_EMAIL, "invitation_needed", link, case=case, part=part)
+
+
+def _time(case: Case, part: str) -> str:
+    """Empty for the first time that the part waits for somebody, then `:1`, `:2` and so on."""
+    over = Invitation.objects.filter(case=case, part=part).exclude(ended_at=None, expires_at__gt=clock.now())
+    sent = Decision.objects.filter(
+        case_id=case.pk, to_status=Case.Status.SECOND_REVIEW, lifecycle="case"
+    ).count()
+    before = over.count() + (max(0, sent - 1) if part == Invitation.Part.SECOND else 0)
+    return f":{before}" if before else ""
 
 
 def page_of(case: Case, part: str) -> str:
