@@ -133,6 +133,7 @@ def test_without_lock_and_version_check_the_loser_is_not_refused_clearly(
         if subject.__class__ is Case:
             meeting.wait(timeout=20)
 
+    monkeypatch.setattr(actions, "lock_listings", lambda listing_ids: [])
     monkeypatch.setattr(actions, "_locked", unlocked)
     monkeypatch.setattr(transitions, "_lock", lambda case, subject: None)
     monkeypatch.setattr(transitions, "_check", unchecked)
