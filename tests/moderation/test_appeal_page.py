@@ -1,7 +1,9 @@
 """Appeals through the pages: decided by somebody uninvolved, with an answer, and never publishing anything."""
 
+import re
 from typing import Any
 
+import pytest
 from django.urls import reverse
 
 from directory.catalogue.models import Entry
@@ -25,11 +27,45 @@ def test_appeal_opens_after_the_declaration_on_its_case(cast: Cast) -> None:
     before = client.get(reverse("appeal", args=[appeal.pk]))
     declared(appeal.case, cast.senior)
 
-    assert before["Location"] == reverse("case", args=[appeal.case_id])
+    assert before["Location"] == reverse("case", args=[appeal.case_id]) + f"?appeal={appeal.pk}"
     text = page(client, "appeal", appeal.pk)
     assert "This sentence was misread, please look." in text
     assert "Offers an unapproved cell product" in text
     assert "Send this decision" in text
+
+
+def test_declaration_leads_on_to_the_appeal_that_was_asked_for(cast: Cast) -> None:
+    appeal = appealed(cast)
+    client = signed_in(cast.senior)
+
+    asked = client.get(reverse("appeal", args=[appeal.pk]), follow=True).content.decode()
+    (address,) = re.findall(r'action="([^"]*declare[^"]*)"', asked)
+    unclear = client.post(address, {})
+    answered = client.post(address, {"tie": "no"})
+
+    assert address in unclear.content.decode()
+    assert answered["Location"] == reverse("appeal", args=[appeal.pk])
+
+
+@pytest.mark.parametrize("named", ["", "nonsense", "00000000-0000-4000-8000-000000000000"])
+def test_declaration_leads_to_the_case_where_no_appeal_of_it_was_asked_for(cast: Cast, named: str) -> None:
+    appeal = appealed(cast)
+
+    address = reverse("case_declare", args=[appeal.case_id]) + f"?appeal={named}"
+    answered = signed_in(cast.senior).post(address, {"tie": "no"})
+
+    assert answered["Location"] == reverse("case", args=[appeal.case_id])
+
+
+def test_case_says_that_its_appeal_is_open_and_leads_there(cast: Cast) -> None:
+    appeal = appealed(cast)
+    declared(appeal.case, cast.ann)
+
+    text = page(signed_in(cast.ann), "case", appeal.case_id).split('role="status" data-lease>')[1].split("</div>")[0]
+
+    assert "An appeal against this decision is open." in text
+    assert reverse("appeal", args=[appeal.pk]) in text
+    assert "There is nothing to decide now" not in text
 
 
 def test_senior_confirms_and_the_provider_is_told(cast: Cast) -> None:

@@ -3,12 +3,14 @@ invited from outside."""
 
 from http import HTTPStatus
 from typing import cast
+from urllib.parse import urlencode
 from uuid import UUID
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from directory.accounts.models import User
@@ -34,7 +36,7 @@ def appeal(request: SignedIn, appeal_id: UUID) -> HttpResponse:
     case = let_in(found.case_id, request.user)
     if not has_declared(case, request.user):
         messages.info(request, _("Please answer this first. Then the case and its appeal open."))
-        return redirect("case", case.pk)
+        return redirect(f"{reverse('case', args=[case.pk])}?{urlencode({'appeal': found.pk})}")
     return _page(request, found, AppealForm())
 
 

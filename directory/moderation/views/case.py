@@ -2,12 +2,14 @@
 
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from directory import clock
@@ -18,7 +20,7 @@ from .. import actions
 from ..checklist import questions_for
 from ..errors import NotAllowed, NotLeaseHolder, StaleVersion
 from ..forms.decisions import ChecklistForm, DeclarationForm, DismissalForm, NoteForm
-from ..models import Case, ScreeningFinding
+from ..models import Appeal, Case, ScreeningFinding
 from ..people import who_else
 from ..renewal import verify
 from .answering import back_to_work, deciding, deciding_or_invited, moderators_or_invited
@@ -52,8 +54,20 @@ def refused_form(request: SignedIn, found: Case, **bound: Any) -> HttpResponse:
 
 def _declaration(request: SignedIn, found: Case, form: DeclarationForm) -> HttpResponse:
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    context = {"case": found, "listing": found.listing, "form": form, "next": request.POST.get("next", "")}
+    appeal = _appeal_behind(request, found)
+    query = f"?{urlencode({'appeal': appeal.pk})}" if appeal else ""
+    address = reverse("case_declare", args=[found.pk]) + query
+    context = {"case": found, "listing": found.listing, "form": form, "address": address}
     return render(request, "moderation/declare.html", context, status=status)
+
+
+def _appeal_behind(request: SignedIn, found: Case) -> Appeal | None:
+    """The appeal that somebody wanted to open and that waits behind the declaration; None for anything else."""
+    try:
+        asked = UUID(request.GET.get("appeal", ""))
+    except ValueError:
+        return None
+    return found.appeals.filter(pk=asked).first()
 
 
 @deciding_or_invited
@@ -68,7 +82,8 @@ def declare(request: SignedIn, case_id: UUID) -> HttpResponse:
     if form.has_conflict:
         messages.info(request, _("Thank you. Your tie is kept with the case.") + " " + who_else(found))
         return back_to_work(request)
-    return redirect("case", case_id)
+    appeal = _appeal_behind(request, found)
+    return redirect("appeal", appeal.pk) if appeal else redirect("case", case_id)
 
 
 @deciding

@@ -18,7 +18,7 @@ from ..forms.decisions import (
     ReturnForm,
 )
 from ..forms.fields import LABELS
-from ..models import ACTIVE, Case, Decision, ScreeningFinding
+from ..models import ACTIVE, Appeal, Case, Decision, ScreeningFinding
 from ..reports.shown import CaseReports, reports_of
 from ..risks import RISKS, risks_of
 from ..saved_replies import by_reason
@@ -56,6 +56,7 @@ def gather(case: Case, user: User, **bound: Any) -> dict[str, Any]:
         "notes": list(case.notes.select_related("by")),
         "told": told(case, decisions, statements, appeals),
         "appeals": appeals,
+        "open_appeal": next((each for each in appeals if each.status == Appeal.Status.OPEN), None),
         "note_form": NoteForm(auto_id="id_note_%s"),
     }
     if document is None:
