@@ -55,6 +55,7 @@ def _page(request: SignedIn, found: Listing, case: Case, **bound: Any) -> HttpRe
         "listing": found,
         "entry": Entry.objects.filter(pk=found.pk).prefetch_related("sites", "evidence").first(),
         "case": case,
+        "declared": has_declared(case, request.user),
         "cases": found.cases.order_by("-opened_at"),
         "timeline": events(Decision.objects.filter(listing_id=found.pk).order_by("seq")),
         "hide_form": ReasonsForm(auto_id="id_hide_%s"),
@@ -70,6 +71,8 @@ def _page(request: SignedIn, found: Listing, case: Case, **bound: Any) -> HttpRe
 @deciding
 def hide(request: SignedIn, listing_id: UUID) -> HttpResponse:
     found, case = published(listing_id, request.user)
+    if found.version == seen_version(request) and not has_declared(case, request.user):
+        raise NotAllowed(_("Please say first whether you have a conflict of interest in this case."))
     if reply := chosen(request.POST):
         return _page(request, found, case, hide_form=reasons_with(request, reply, "id_hide_%s"))
     form = ReasonsForm(request.POST, auto_id="id_hide_%s")
