@@ -44,6 +44,8 @@ class CaseFacts:
     kind: str
     publication: str
     was_first: bool
+    waiting_reports: int = 0
+    """Readers' reports that nobody has judged yet."""
 
 
 def why_not_reject(case: CaseFacts) -> str:
@@ -53,6 +55,11 @@ def why_not_reject(case: CaseFacts) -> str:
         or _not_in_this_status(case)
         or (case.standing.held_by and _("%(who)s is working on it now.") % {"who": case.standing.held_by})
         or undeclared(case.standing)
+        or (
+            _("A reader's report waits for your judgement. Open the case and judge it first.")
+            if case.waiting_reports
+            else ""
+        )
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from directory import clock
@@ -55,7 +56,8 @@ def missing(row_id: UUID) -> Row:
 def case_rows(ids: Iterable[UUID], user: User) -> list[Row]:
     """One row an id, in the order given, in a number of queries that does not grow with them."""
     wanted = list(ids)
-    found = Case.objects.select_related("listing__provider__country", "lease_by").in_bulk(wanted)
+    cases = Case.objects.select_related("listing__provider__country", "lease_by")
+    found = cases.annotate(waiting=Count("reports", filter=Q(reports__outcome=""))).in_bulk(wanted)
     declared = _declared(found, user)
     near = ties([user.pk], {case.listing.provider_id for case in found.values()})
     cited = _cited([case for case in found.values() if case.pk in declared])
@@ -83,6 +85,7 @@ def _case_row(
         kind=case.kind,
         publication=case.listing.publication,
         was_first=case.first_actor_id == user.pk,
+        waiting_reports=case.waiting,
     )
     barred = why_not_reject(facts)
     only_undeclared = bool(barred) and barred == undeclared(standing)
