@@ -36,11 +36,15 @@ class ReasonLine:
 
 @dataclass(frozen=True, slots=True)
 class Fares:
-    """The most frequent first. `machine_only`: too few people decided, so automatic decisions alone are counted."""
+    """The most frequent first. `machine_only`: too few people decided, so automatic decisions alone are counted.
+
+    `few_dismissed`: too few people dismissed findings, so nothing of that is shown.
+    """
 
     rules: list[RuleLine]
     reasons: list[ReasonLine]
     machine_only: bool
+    few_dismissed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +60,15 @@ class _Given:
 def fares(span: Span, machine: Iterable[Judged]) -> Fares:
     """Every rule that found or was cited, and every reason given, in the period.
 
-    `machine`: the period's automatic rejections. Two queries.
+    `machine`: the period's automatic rejections. Three queries.
     """
     given = _given(span, {each.seq for each in machine if not each.stood})
     people = {each.by for each in given} - {None}
     few = 0 < len(people) < FEWEST
     counted = [each for each in given if each.by is None] if few else given
-    return Fares(_rules(span, counted), _reasons(counted), few)
+    dismissed = ScreeningFinding.objects.filter(run__at__range=span, dismissed_at__isnull=False)
+    dismissers = dismissed.aggregate(n=Count("dismissed_by_id", distinct=True))["n"]
+    return Fares(_rules(span, counted), _reasons(counted), few, 0 < dismissers < FEWEST)
 
 
 def _given(span: Span, fallen: set[int]) -> list[_Given]:

@@ -305,7 +305,7 @@ def test_page_asks_the_database_no_more_for_more_cases(cast: Cast) -> None:
 
     def story(number: int) -> None:
         appealed_and(cast, rejected(cast, cast.ben, name=f"{number} A", description=PRP), overturn=True)
-        looked(rejected_automatically(cast, name=f"{number} B"), cast.ben)
+        looked(rejected_automatically(cast, name=f"{number} B"), cast.second_senior)
 
     story(0)
     page(client, "quality_numbers")
