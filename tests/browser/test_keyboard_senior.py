@@ -28,7 +28,6 @@ def test_senior_answers_an_appeal_by_keyboard_alone(visitor: Visitor, cast: Cast
 
     keys.follow(f'a[href="{address}"]', until="Do you have a tie to this provider?")
     _declare(keys)
-    visitor.open(address)
     keys.tick('input[name="outcome"][value="confirm"], input[name="outcome"]')
     keys.tick('input[name="reasons"][value="cell_product"]')
     keys.fill("textarea[name=answer]", "The sentence offers an infusion of cells.")

@@ -51,6 +51,26 @@ def test_case_waits_with_neutral_facts_before_the_declaration(cast: Cast) -> Non
     assert "Dr Mira Aldous" in after
 
 
+def test_link_to_a_case_says_which_case(cast: Cast) -> None:
+    cases = [cast.submit(), cast.submit(name="Dr Mira Aldous, second rooms")]
+    page = LexborHTMLParser(shown(signed_in(cast.ann)))
+
+    named = {" ".join(link.text().split()) for link in page.css("tr[data-case] th a")}
+
+    assert named == {f"Headache specialist or neurologist {str(case.pk)[:8].upper()}" for case in cases}
+
+
+def test_only_a_row_that_nobody_has_leaves_that_out_on_a_narrow_screen(cast: Cast) -> None:
+    free, held = cast.submit(), declared(cast.submit(name="Dr Mira Aldous, second rooms"), cast.ben)
+    actions.take(case=held, by=cast.ben)
+    page = LexborHTMLParser(shown(signed_in(cast.ann)))
+
+    left_out = [row.attributes["data-case"] for row in page.css("tr[data-case]:has(td.wide-only)")]
+
+    assert left_out == [str(free.pk)]
+    assert page.css_first("td.wide-only").text() == "nobody"
+
+
 def test_urgent_cases_come_before_older_ones(cast: Cast) -> None:
     plain = cast.submit()
     with clock.set_to(clock.now() + timedelta(days=1)):

@@ -39,6 +39,13 @@ class Row:
     was_first: bool
     conflict: bool
 
+    @property
+    def free(self) -> bool:
+        """Whether it waits for somebody and nobody has it: a narrow screen leaves that out."""
+        needs_another = self.was_first and self.case.status == Case.Status.SECOND_REVIEW
+        taken = self.conflict or self.mine or bool(self.held_by) or needs_another
+        return self.case.status in WITH_US and not taken
+
 
 @dataclass(frozen=True, slots=True)
 class AppealRow:
