@@ -10,10 +10,11 @@ from selectolax.lexbor import LexborHTMLParser
 
 from directory.accreditation import actions as accreditation
 from directory.accreditation.facts import Qualification
-from directory.catalogue.models import Entry
+from directory.catalogue.models import Entry, EntryEvidence, EntrySite
 from directory.listings.content import Invalid, SiteContent
 from directory.listings.models import Revision
 from directory.moderation import actions
+from directory.moderation.checklist import qualification_of
 from directory.submission.as_public import as_public
 from tests.cast import Cast
 from tests.moderation.pages import declared, in_second_review, page, signed_in
@@ -130,3 +131,40 @@ def test_nothing_can_be_sent_from_it(cast: Cast) -> None:
     main = tree.css_first("main")
     assert main is not None
     assert main.css("form, button") == []
+
+
+_ONLY_PUBLISHED = {
+    Entry: {
+        "slug",
+        "revision_sha256",
+        "decision_seq",
+        "content",
+        "name_key",
+        "published_at",
+        "attestation_until",
+    },
+    EntrySite: {"id", "entry", "latitude", "longitude", "cell3", "cell5"},
+    EntryEvidence: {"id", "entry"},
+}
+"""What a version has only once it is published, and what no page shows."""
+
+
+def shown_fields(row: Entry | EntrySite | EntryEvidence) -> dict[str, object]:
+    model = type(row)
+    names = [field.name for field in model._meta.concrete_fields]
+    assert _ONLY_PUBLISHED[model] <= set(names)
+    return {name: getattr(row, name) for name in names if name not in _ONLY_PUBLISHED[model]}
+
+
+def test_preview_and_published_entry_agree_in_every_field_that_a_page_can_show(cast: Cast) -> None:
+    case = in_second_review(cast)
+    preview = as_public(case.listing, case.revision.document(), qualification_of(case)).entry
+    actions.approve_second(case=case, by=cast.ben, version=case.version)
+    public = Entry.objects.get()
+
+    assert shown_fields(preview) == shown_fields(public)
+    for several in ("sites", "evidence"):
+        before, after = (
+            [shown_fields(row) for row in getattr(entry, several).all()] for entry in (preview, public)
+        )
+        assert before == after != []
