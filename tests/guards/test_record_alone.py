@@ -83,7 +83,7 @@ def test_appeal_is_not_decided_by_who_judged_a_report_or_took_a_second_look(
 ) -> None:
     alone("decision_appeal_apart")
     step = {"lifecycle": "appeal", "from_status": "open", "to_status": "confirmed"}
-    case = Case.objects.get(pk=approval.case_id)
+    case = Case.objects.get(listing_id=approval.listing_id)
     done = {"by": cast.senior, "at": clock.now(), "agrees": True}
     judged = {"outcome": "confirmed", "judged_by_id": cast.senior.pk, "judged_at": clock.now()}
     SecondLook.objects.all().delete()
