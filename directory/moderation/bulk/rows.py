@@ -85,7 +85,7 @@ def _case_row(
         kind=case.kind,
         publication=case.listing.publication,
         was_first=case.first_actor_id == user.pk,
-        waiting_reports=case.waiting,
+        waiting_reports=case.waiting,  # type: ignore[attr-defined]  # annotated in `case_rows`
     )
     barred = why_not_reject(facts)
     only_undeclared = bool(barred) and barred == undeclared(standing)
