@@ -61,7 +61,11 @@ def test_case_says_that_its_appeal_is_open_and_leads_there(cast: Cast) -> None:
     appeal = appealed(cast)
     declared(appeal.case, cast.ann)
 
-    text = page(signed_in(cast.ann), "case", appeal.case_id).split('role="status" data-lease>')[1].split("</div>")[0]
+    text = (
+        page(signed_in(cast.ann), "case", appeal.case_id)
+        .split('role="status" data-lease>')[1]
+        .split("</div>")[0]
+    )
 
     assert "An appeal against this decision is open." in text
     assert reverse("appeal", args=[appeal.pk]) in text

@@ -232,7 +232,9 @@ def test_lookalike_of_a_rejected_text_is_shown(cast: Cast) -> None:
 
 
 def test_case_page_asks_the_database_no_more_for_more_entries(cast: Cast) -> None:
-    case = cast.ready(cast.submit(description=PRP, website="https://aldous.example/", phone="+44 113 496 0000"))
+    case = cast.ready(
+        cast.submit(description=PRP, website="https://aldous.example/", phone="+44 113 496 0000")
+    )
     cast.submit(description=PRP, phone="0113 496 0000")
     actions.add_note(case=case, text="One.", by=cast.ann)
     client = signed_in(cast.ann)

@@ -111,9 +111,7 @@ def test_case_says_when_nobody_could_take_the_second_look(cast: Cast) -> None:
         person.is_active = False
         person.save()
 
-    assert "waits until somebody from outside is invited" in page(
-        signed_in(cast.ann), "case", case.pk
-    )
+    assert "waits until somebody from outside is invited" in page(signed_in(cast.ann), "case", case.pk)
 
 
 def test_removed_listing_stays_removed_by_two_people(cast: Cast) -> None:
