@@ -28,3 +28,9 @@ def test_classes_that_are_named_exist() -> None:
 @pytest.mark.parametrize("name", ["parts", "count", "next-case", "kept", "keys", "work", "chart"])
 def test_class_of_the_workbench_is_named(name: str) -> None:
     assert f"`.{name}`" in TEXT
+
+
+@pytest.mark.parametrize("name", ["queue", "case", "diff", "statement", "transparency", "search"])
+def test_picture_in_the_readme_is_there_and_small(name: str) -> None:
+    assert f"(docs/images/{name}.png)" in (ROOT / "README.md").read_text()
+    assert (ROOT / "docs" / "images" / f"{name}.png").stat().st_size <= 200_000
