@@ -46,6 +46,11 @@ class Row:
         taken = self.conflict or self.mine or bool(self.held_by) or needs_another
         return self.case.status in WITH_US and not taken
 
+    @property
+    def choosable(self) -> bool:
+        """Whether it can be ticked for a decision on many at once."""
+        return self.case.status in WITH_US and not self.conflict
+
 
 @dataclass(frozen=True, slots=True)
 class AppealRow:
