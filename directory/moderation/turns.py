@@ -18,10 +18,14 @@ def active_recheck(listing: Listing) -> Case | None:
 
 def in_turn(case: Case, listing: Listing, by: User) -> None:
     """Raise `TransitionRefused` where another case of the listing must be decided before `by` publishes this one."""
+    live = listing.live_revision
     if case.kind == Case.Kind.SUBMISSION:
         _edit_in_turn(listing, by)
+        if live is not None and case.revision.number < live.number:
+            raise TransitionRefused(
+                _("A newer version of this listing was published meanwhile. Reject this older one.")
+            )
         return
-    live = listing.live_revision
     if listing.publication == Listing.Publication.NONE or live is None:
         raise TransitionRefused(
             _("The provider has taken this listing down. There is nothing left to recheck.")

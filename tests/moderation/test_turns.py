@@ -75,6 +75,25 @@ def test_whoever_held_the_recheck_takes_it_anew_after_the_edit(cast: Cast) -> No
         )
 
 
+def test_older_edit_is_not_published_over_what_answered_the_recheck(cast: Cast) -> None:
+    listing = cast.publish()
+    edit = edited(cast, listing)
+    tapped(listing)
+    recheck = taken(recheck_of(listing), cast.ann)
+    actions.request_changes(
+        case=recheck, requests={"summary": "Please correct."}, by=cast.ann, version=recheck.version
+    )
+    submission.revise(listing=listing, document=cast.content(summary="Newest words."), by=cast.owner)
+    recheck = cast.ready(recheck_of(listing))
+    judged(recheck, by=cast.ann)
+    approve(recheck, cast.ann)
+
+    with pytest.raises(TransitionRefused, match="newer version"):
+        approve(cast.ready(edit), cast.ann)
+
+    assert summaries() == ["Newest words."]
+
+
 def test_edit_waits_for_a_colleague_at_work_on_the_recheck(cast: Cast) -> None:
     listing = cast.publish()
     edit = edited(cast, listing)
