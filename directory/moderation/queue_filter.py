@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_filters import ChoiceFilter, FilterSet, MultipleChoiceFilter
 
+from directory.query import Problem, shown, unreadable
 from directory.regions.models import Region
 from directory.vocabulary.practice import ListingKind
 
 from .models import Case
-from .queue_parameters import Parameters, Problem, read, shown, unreadable
+from .queue_parameters import Parameters, read
 from .risks import RISKS
 
 TABS: dict[str, str | Promise] = {

@@ -8,8 +8,9 @@ from typing import Any
 from django.forms import Form
 from django.utils.translation import ngettext
 
+from directory.query import Problem
+
 from .queue_filter import Asked
-from .queue_parameters import Problem
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-_IGNORED = re.compile(r"utm_.*|fbclid|gclid", re.ASCII)
+from directory.query import Problem, repeated, said, shown
+
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
-_LONGEST_SHOWN = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One sentence on what could not be read; `href` leads to its field or to a way on."""
-
-    text: str
-    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +44,7 @@ class Parameters:
 
 def read(query: QueryDict, *, single: Collection[str], repeatable: Collection[str]) -> Parameters:
     """Blank parameters are absent, those of trackers ignored; any other unknown name is a problem."""
-    given = _said(query)
+    given = said(query)
     pages = given.getlist("page")
     problems = [
         problem
@@ -69,35 +60,11 @@ def read(query: QueryDict, *, single: Collection[str], repeatable: Collection[st
     return Parameters(given, 1 if problems else int(page), tuple(problems))
 
 
-def unreadable(name: str, value: str, label: str) -> Problem:
-    words = {"name": f"{label} ({name})", "value": shown(value)}
-    return Problem(
-        _("%(name)s: “%(value)s” cannot be read. Choose one of the values on this page.") % words,
-        f"#id_{name}",
-    )
-
-
-def shown(text: str) -> str:
-    """What was typed, safe and short enough to be repeated."""
-    visible = "".join("�" if unicodedata.category(sign).startswith("C") else sign for sign in text)
-    return visible if len(visible) <= _LONGEST_SHOWN else f"{visible[:_LONGEST_SHOWN]}…"
-
-
-def _said(query: QueryDict) -> QueryDict:
-    given = QueryDict(mutable=True)
-    for name, values in query.lists():
-        said = [str(value).strip() for value in values if str(value).strip()]
-        if said and not _IGNORED.fullmatch(name):
-            given.setlist(name, said)
-    return given
-
-
 def _problems(
     name: str, values: list[str], single: Collection[str], repeatable: Collection[str]
 ) -> list[Problem]:
     if name not in single and name not in repeatable:
         return [Problem(_("There is no filter called “%(name)s” in this part.") % {"name": shown(name)})]
     if name in single and len(values) > 1:
-        sentence = _("“%(name)s” is given %(count)s times. Give it once.")
-        return [Problem(sentence % {"name": name, "count": len(values)}, f"#id_{name}")]
+        return [repeated(name, len(values))]
     return []

@@ -10,11 +10,12 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from directory.catalogue.querysets import Near, Search
+from directory.query import Problem, shown, unreadable
 from directory.regions.models import Region
 from directory.vocabulary.treatments import TREATMENTS
 
 from .filters import REPEATABLE, SINGLE, ClinicFilter
-from .parameters import Parameters, Problem, read, shown, unreadable
+from .parameters import Parameters, read
 from .places import Where, whereabouts
 
 S = TypeVar("S")

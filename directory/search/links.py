@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from directory.query import shown
 from directory.regions.models import Region
 from directory.trials.codes import PHASES, Status
 from directory.vocabulary.headaches import HEADACHES
@@ -16,7 +17,7 @@ from directory.vocabulary.practice import AGES, FUNDING, REFERRALS, ListingKind,
 from directory.vocabulary.treatments import TREATMENTS
 
 from .fields import RADII_KM
-from .parameters import Parameters, shown
+from .parameters import Parameters
 from .places import Where
 
 

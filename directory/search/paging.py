@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from .parameters import Parameters, Problem
+from directory.query import Problem
+
+from .parameters import Parameters
 
 PER_PAGE = 20
 

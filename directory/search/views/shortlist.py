@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from directory import clock
 from directory.catalogue.caching import public_page
 from directory.catalogue.models import Entry
+from directory.query import Problem, shown
 from directory.search.listing import listing_page
-from directory.search.parameters import Problem, read, shown
+from directory.search.parameters import read
 
 MOST = 20
 
