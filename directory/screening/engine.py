@@ -12,6 +12,7 @@ from dataclasses import replace
 from directory.screening.assemble import assemble
 from directory.screening.assertion import Assertion, assertions
 from directory.screening.context import Context
+from directory.screening.cues import cues, score
 from directory.screening.evidence import weigh
 from directory.screening.find import Mention, find
 from directory.screening.findings import Finding, Screening, Severity, verdict_of
@@ -112,8 +113,9 @@ def understand(folded: Folded) -> tuple[Read, Tongue]:
     sound = Tones(folded.text, scoped, leanings())
     mentions = assemble(mentions, scoped, sound)
     asserted = assertions(mentions, scoped)
-    evidence = weigh(asserted, mentions, scoped)
-    return Read(folded, mentions, asserted, evidence, _tone(folded.text, asserted, sound)), tongue
+    evidence = weigh(asserted, mentions, scoped, cues())
+    heard = _tone(folded.text, asserted, sound)
+    return Read(folded, mentions, asserted, evidence, heard, score(evidence.cues, heard, cues())), tongue
 
 
 def _tone(text: str, asserted: Sequence[Assertion], sound: Tones) -> float:

@@ -1,66 +1,74 @@
-"""What kind of text it is, told by what stands together in it: a trial's record, a report, praise, a concession."""
+"""What kind of text it is, told by what stands together in it: a trial's record, praise, a concession."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
-from directory.screening.assertion import Surroundings
+from directory.screening.assertion import Assertion, Surroundings
 from directory.screening.find import Mention
 from directory.screening.scope import Scopes
 
 OURS = frozenset({"offer.we", "offer.whole"})
-DOING = frozenset({"act.place", "act.refine", "offer.process"})
 RESERVED = frozenset({"warn.strong", "warn.term", "deny", "news", "law", "press", "letdown"})
 TWICE = 2
 _BOOKED = frozenset({"offer.book", "claim.paid"})
 _PRICED = frozenset({"offer.price", "offer.contact"})
-_TOLD = frozenset({"law", "press"})
 _TRIAL = frozenset({"trial", "trial.authorised"})
 _LIMITS = frozenset({"warn.strong", "warn.term", "warn.weak"})
 _TURNS = frozenset({"clause.but", "clause.so"})
 _INSTEAD = frozenset({"deny", "treat.std", "care.drug", "ask.us", "report.third", "neg.verb", "care.hsct"})
-_STUDIED = frozenset({"research.weak", "research.strong", "warn.weak"})
-_GIVEN = frozenset(
-    {
-        "offer.we",
-        "offer.book",
-        "offer.price",
-        "offer.contact",
-        "offer.whole",
-        "offer.verb",
-        "act.place",
-        "testimony",
-    }
-)
+_DOING = frozenset({"act.place", "act.refine", "offer.process"})
+_DONE = frozenset({"offer.verb", "offer.whole", "act.place", "act.refine"})
+_SALE = frozenset({"offer.price", "offer.book"})
 _BODILY = frozenset(
-    {"act.place", "act.refine", "act.get", "testimony", "claim.cure", "claim.norisk"}
-    | {
+    {
+        "act.place",
+        "act.refine",
+        "act.get",
+        "testimony",
+        "claim.cure",
+        "claim.norisk",
         "claim.exempt",
         "claim.paid",
-        "claim.abroad",
-        "claim.route",
-        "claim.spinal",
-        "claim.bank",
-        "claim.repair",
     }
+    | {"claim.abroad", "claim.route", "claim.spinal", "claim.bank", "claim.repair"}
     | {"raw.cells", "raw.fat", "raw.marrow", "raw.birth", "raw.animal", "raw.taken", "raw.reset"}
 )
-_USUAL = frozenset(
-    {"usual", "treat.std", "care.drug", "care.plant", "care.hsct", "care.donor", "care.lab", "care.biomarker"}
+_NOT_OURS = _INSTEAD | frozenset(
+    {
+        "hsct.strong",
+        "care.donor",
+        "care.plant",
+        "warn.strong",
+        "warn.term",
+        "research.strong",
+        "care.lab",
+        "care.biomarker",
+    }
+    | {"news", "law", "press", "trial.authorised"}
 )
 
 
-def hearsay(concepts: set[str]) -> bool:
-    """What studies hope for headache is passed on, and nobody gives or sells anything."""
-    return "head" in concepts and bool(concepts & _STUDIED) and not concepts & _GIVEN
+def practised(spoken: Sequence[Assertion], around: Surroundings) -> bool:
+    """Whether the text's own people do it or price it, in the product's sentence or the next one.
+
+    "No agency has approved cord cells. Our physicians have given two thousand of these infusions."
+    """
+    sentences = around.scopes.sentences
+    places = {i for a in spoken for i in (a.sentence.index, a.sentence.index + 1) if i < len(sentences)}
+    return any(_done_by_us(around.sentence(sentences[i])) for i in places)
 
 
-def done(concepts: set[str]) -> bool:
+def done(concepts: Set[str]) -> bool:
     """Something is taken from, put into or promised to a body, whatever it is."""
     return bool(concepts & _BODILY)
 
 
-def explained(concepts: set[str]) -> bool:
-    """Ordinary treatments are named, so that nobody need ask what is injected."""
-    return bool(concepts & _USUAL)
+def _done_by_us(sentence: Sequence[Mention]) -> bool:
+    concepts = {m.concept for m in sentence}
+    ours = [m.start for m in sentence if m.concept in OURS]
+    if not ours or concepts & _NOT_OURS:
+        return False
+    done = concepts & _DOING and any(m.start >= min(ours) for m in sentence if m.concept in _DONE)
+    return bool(done or concepts & _SALE)
 
 
 def conceded(mentions: Sequence[Mention], scopes: Scopes) -> set[int]:
@@ -85,17 +93,14 @@ def recorded(mentions: Sequence[Mention], concepts: set[str]) -> bool:
     return not _sold(concepts) and len({(m.start, m.end) for m in mentions if m.concept in _TRIAL}) >= TWICE
 
 
+def scholarly(mentions: Sequence[Mention], concepts: set[str]) -> bool:
+    """It reads as a paper, a laboratory's page or veterinary medicine, and nobody is invited."""
+    places = (len({m.start for m in mentions if m.concept == one}) for one in ("paper", "animal"))
+    return not _sold(concepts) and any(number >= TWICE for number in places)
+
+
 def _sold(concepts: set[str]) -> bool:
     return bool(concepts & _BOOKED) or (bool(concepts & _PRICED) and bool(concepts & OURS))
-
-
-def told(mentions: Sequence[Mention], concepts: set[str]) -> bool:
-    """Court, police or press at work, or a career told, and nobody is invited to book."""
-    if concepts & _BOOKED:
-        return False
-    reported = len({m.start for m in mentions if m.concept in _TOLD})
-    career = len({m.start for m in mentions if m.concept == "bio"})
-    return reported >= TWICE or (career > TWICE and not concepts & DOING)
 
 
 def praised(near: Sequence[Mention], concepts: set[str]) -> bool:

@@ -21,27 +21,26 @@ _NAMED = frozenset(
     for name in ("stem", "svf", "fat", "marrow", "birth", "exosome", "immune", "vsel", "xeno", "cell")
 )
 _SOLD = frozenset({"offer.book", "offer.price"})
-_TONE = 1.5
-_MOST_MARGIN = 6.0
-_MOST_TONE = 2.5
-_REJECT_ABOVE = 1.9
-_CLEAR_BELOW = -1.7
+_REJECT_ABOVE = 1.4
+_CLEAR_BELOW = -1.5
 _UNNAMED_ABOVE = 1.5
-_DONE_ABOVE = 0.2
-_EXPLAINED_ABOVE = 1.5
-_DENIED_ABOVE = 1.0
+_DONE_ABOVE = 0.5
+_DENIED_ABOVE = 0.0
+_SET_ASIDE_ABOVE = -0.5
+_VAGUE_BELOW = -1.5
 MOST_FINDINGS = 25
 
 
 @dataclass(frozen=True)
 class Read:
-    """Everything the rules look at."""
+    """Everything the rules look at; `score` is the log odds that the text offers (`cues.py`)."""
 
     folded: Folded
     mentions: Sequence[Mention]
     asserted: Sequence[Assertion]
     evidence: Evidence
     tone: float
+    score: float
 
 
 def lighter(one: Severity, other: Severity) -> Severity:
@@ -49,41 +48,28 @@ def lighter(one: Severity, other: Severity) -> Severity:
     return min(one, other, key=_WEIGHT.__getitem__)
 
 
-def decide(evidence: Evidence, tone: float) -> Severity:
-    """What words of the trade and the tone of the passage allow at most.
+def decide(evidence: Evidence, score: float) -> Severity:
+    """What the score and the kind of text allow at most.
 
-    An outright offer blocks whatever else is said. Beside that, neither the words nor the tone drown the other.
+    An outright offer blocks whatever else is said, something done by "us" unless all else sounds honest.
     """
     if evidence.outright:
         return Severity.BLOCK
-    total = _margin(evidence) + _TONE * max(-_MOST_TONE, min(_MOST_TONE, tone))
-    if evidence.told and total < _MOST_MARGIN:
-        return Severity.NOTE
     if evidence.trial:
-        return Severity.BLOCK if total > _MOST_MARGIN else Severity.REVIEW
-    if total > _REJECT_ABOVE:
-        return Severity.REVIEW if evidence.hearsay else Severity.BLOCK
-    return Severity.REVIEW if total >= _CLEAR_BELOW or evidence.praised else Severity.NOTE
-
-
-def _margin(evidence: Evidence) -> float:
-    return max(-_MOST_MARGIN, min(_MOST_MARGIN, evidence.offer - evidence.honest))
+        return Severity.REVIEW
+    if score > _REJECT_ABOVE or (evidence.practised and score >= _CLEAR_BELOW):
+        return Severity.REVIEW if evidence.scholarly else Severity.BLOCK
+    return Severity.REVIEW if score >= _CLEAR_BELOW or evidence.praised else Severity.NOTE
 
 
 def sounds_sold(read: Read) -> bool:
     """Whether a text in which no product stands, or only a denied one, speaks as sellers do.
 
-    Less suffices where something is done to a body, more where ordinary treatments say what.
+    Less suffices where something is done to a body.
     """
     if read.asserted:
-        return all(a.status in _GONE for a in read.asserted) and read.tone > _DENIED_ABOVE
-    evidence = read.evidence
-    if evidence.conceded:
-        return True
-    sound = _TONE * read.tone + min(0.0, _margin(evidence))
-    if evidence.explained:
-        return evidence.done and sound > _EXPLAINED_ABOVE
-    return sound > (_DONE_ABOVE if evidence.done else _UNNAMED_ABOVE)
+        return all(a.status in _GONE for a in read.asserted) and read.score > _DENIED_ABOVE
+    return read.evidence.conceded or read.score > (_DONE_ABOVE if read.evidence.done else _UNNAMED_ABOVE)
 
 
 @cache
@@ -94,7 +80,7 @@ def _claimed() -> frozenset[str]:
 def judge(read: Read) -> Iterator[Finding]:
     """Findings of all rules, products first."""
     standing = any(a.status not in _GONE for a in read.asserted)
-    level = decide(read.evidence, read.tone) if standing else Severity.NOTE
+    level = decide(read.evidence, read.score) if standing else Severity.NOTE
     concepts = frozenset(m.concept for m in read.mentions)
     claims = [m for m in read.mentions if m.concept in _claimed()]
     departments = Departments(read.mentions)
@@ -115,9 +101,11 @@ def _products(
     for asserted in read.asserted:
         mention = asserted.mention
         if mention.concept in rule.concepts and asserted.status not in _GONE and count < MOST_FINDINGS:
-            severity = lighter(lighter(rule.severity, _level(asserted, level)), Severity(_may(mention)))
+            severity = lighter(
+                lighter(rule.severity, _level(asserted, level, read.score)), Severity(_may(mention))
+            )
             if vague:
-                severity = lighter(rule.severity, _vague(asserted, read.evidence, concepts))
+                severity = lighter(rule.severity, _vague(asserted, read.score, concepts))
             if departments.elsewhere(asserted):
                 severity = lighter(severity, Severity.REVIEW)
             if severity is not Severity.NOTE:
@@ -125,20 +113,18 @@ def _products(
                 yield finding(rule, severity, read.folded, mention)
 
 
-def _level(asserted: Assertion, level: Severity) -> Severity:
+def _level(asserted: Assertion, level: Severity, score: float) -> Severity:
     """An authorised use or a gift is set aside unless all else says that the text sells."""
-    if asserted.status is Status.OFFERED:
+    if asserted.status is Status.OFFERED and asserted.mention.concept in _NAMED:
         return Severity.BLOCK
     if asserted.status in _SET_ASIDE:
-        return Severity.REVIEW if level is Severity.BLOCK else Severity.NOTE
+        return lighter(level, Severity.REVIEW) if score > _SET_ASIDE_ABOVE else Severity.NOTE
     return level
 
 
-def _vague(asserted: Assertion, evidence: Evidence, concepts: frozenset[str]) -> Severity:
+def _vague(asserted: Assertion, score: float, concepts: frozenset[str]) -> Severity:
     """A product without a cell word: a person asks what it is, unless it is booked and priced like one."""
-    if asserted.status not in (Status.OFFERED, Status.AFFIRMED) or evidence.honest - evidence.offer >= 1.5:
-        return Severity.NOTE
-    if evidence.told:
+    if asserted.status not in (Status.OFFERED, Status.AFFIRMED) or score < _VAGUE_BELOW:
         return Severity.NOTE
     return Severity.BLOCK if concepts >= _SOLD and "product.prp" not in concepts else Severity.REVIEW
 

@@ -5,14 +5,14 @@ begin and end with a word. What is found here alone sends a text to a person, ne
 """
 
 import re
-from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import accumulate
 
 import ahocorasick_rs
 
-from directory.screening.fold import Folded, ramp
+from directory.screening.fold import Folded
 from directory.screening.lexicon import languages, terms
 
 _DROPPED = frozenset(
@@ -53,11 +53,12 @@ def disguises(folded: Folded, known: Sequence[tuple[int, int]]) -> Iterator[tupl
     """Places in the original where a product's name appears only after squashing."""
     automaton, open_right = _automaton()
     matches = automaton.find_matches_as_indexes(squash_word(folded.text), overlapping=True)
-    places = _places(folded.text) if matches else array("q")
+    kept = [run.span() for run in _KEPT.finditer(folded.text)] if matches else []
+    passed = list(accumulate(end - start for start, end in kept))
     taken = sorted(known)
     found: dict[int, int] = {}
     for index, start, end in matches:
-        first, last = places[start], places[end - 1]
+        first, last = _place(start, kept, passed), _place(end - 1, kept, passed)
         whole = _begins_word(folded.text, first) and (open_right[index] or _ends_word(folded.text, last))
         whole = whole and _is_odd(folded.text[first : last + 1])
         if whole and last - first <= 4 * (end - start) and not _overlaps(taken, first, last + 1):
@@ -66,12 +67,10 @@ def disguises(folded: Folded, known: Sequence[tuple[int, int]]) -> Iterator[tupl
     yield from sorted(found.items())
 
 
-def _places(text: str) -> "array[int]":
-    """Where each character of the squashed text stands."""
-    places = array("q")
-    for kept in _KEPT.finditer(text):
-        places.extend(ramp(*kept.span()))
-    return places
+def _place(number: int, kept: Sequence[tuple[int, int]], passed: Sequence[int]) -> int:
+    """Where a character of the squashed text stands; `passed` counts the letters up to the end of each run."""
+    run = bisect_right(passed, number)
+    return kept[run][1] - (passed[run] - number)
 
 
 def _begins_word(text: str, index: int) -> bool:

@@ -1,8 +1,8 @@
 """How a passage sounds: like somebody who offers, or like somebody who reports, warns, studies or cares.
 
 The names of products say what a text is about, not who speaks. Ordinary words do: `deposit` and `guests` lean
-to offers, `police`, `refund` and `volunteers` to honest texts. `tone.tsv` holds how far each word's beginning
-leans (tf-idf weighted logistic regression, after Joachims 1998), learned from labelled texts in all languages by
+to offers, `police`, `refund` and `volunteers` to honest texts. `tone.tsv` holds how far words and pairs of words
+lean (tf-idf weighted logistic regression, after Joachims 1998), learned from labelled texts in all languages by
 `python -m tests.screening.learn`. No single word decides anything.
 """
 
@@ -12,13 +12,14 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from math import log, sqrt
 
 from directory.screening.datafiles import rows
 from directory.screening.scope import Scopes
 
 LETTERS = 5
-ENOUGH = 20
+ENOUGH = 50
 PASSAGE = 700
 _UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
 _WORD = re.compile(rf"[^\W\d_{_UNSPACED}]{{2,80}}|\d{{1,20}}|[$\u20ac\u00a3?!%:\"]")
@@ -38,38 +39,40 @@ class Leaning:
 
 @cache
 def leanings() -> Mapping[str, Leaning]:
-    """How every known beginning leans; the row `(start)` is where a text without words stands."""
-    return {r["beginning"]: Leaning(float(r["pull"]), float(r["rarity"])) for r in rows("tone.tsv")}
+    """How every known sign leans; the row `(start)` is where a text without words stands."""
+    return {r["sign"]: Leaning(float(r["pull"]), float(r["rarity"])) for r in rows("tone.tsv")}
 
 
-def beginnings(text: str) -> list[str]:
-    """Beginnings of the words of a folded text, numbers by length, pairs of letters where words stand together."""
-    found = [
-        _NUMBER.sub("0", word)[:LETTERS] if word[0] in _DIGITS else word[:LETTERS]
-        for word in _WORD.findall(text)
-    ]
+def signs(text: str) -> list[str]:
+    """What the table knows of a folded text: beginnings of words, two of them in a row, and long words whole.
+
+    Numbers stand by their length. Where words stand together, pairs of letters and two such pairs in a row.
+    """
+    words = _WORD.findall(text)
+    found = [_NUMBER.sub("0", word)[:LETTERS] if word[0] in _DIGITS else word[:LETTERS] for word in words]
+    found += [f"{one} {other}" for one, other in pairwise(found)]
+    found += [word for word in words if len(word) > LETTERS and word[0] not in _DIGITS]
     if not text.isascii():
         for run in _RUN.findall(text):
-            found += [run[i : i + 2] for i in range(len(run) - 1)]
+            pairs = [run[i : i + 2] for i in range(len(run) - 1)]
+            found += pairs
+            found += [f"{one} {other}" for one, other in pairwise(pairs)]
     return found
 
 
 def tone(text: str, table: Mapping[str, Leaning]) -> float:
     """Log odds that a folded text speaks as an offer does; the fewer known words, the nearer to 0."""
-    counts = Counter(beginnings(text))
-    known = 0
+    counts = Counter(signs(text))
+    known = list(filter(table.__contains__, counts))
     pull = length = 0.0
-    for beginning, count in counts.items():
-        leaning = table.get(beginning)
-        if leaning is None:
-            continue
-        known += 1
+    for sign in known:
+        leaning, count = table[sign], counts[sign]
         times = (1 + log(count)) * leaning.rarity if count > 1 else leaning.rarity
         pull += times * leaning.pull
         length += times * times
     if not length:
         return 0.0
-    return (table[_START].pull + pull / sqrt(length)) * min(1.0, known / ENOUGH) ** 2
+    return (table[_START].pull + pull / sqrt(length)) * min(1.0, len(known) / ENOUGH) ** 2
 
 
 class Tones:

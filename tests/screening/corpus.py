@@ -15,19 +15,20 @@ VERDICTS = ("reject", "review", "clear")
 
 @dataclass(frozen=True)
 class Labelled:
-    """One text and what a person says it is: `reject`, `review` or `ok`."""
+    """One text and what a person says it is: `reject`, `review` or `ok`; `found` on the open web or written."""
 
     id: str
     label: str
     lang: str
     kind: str
     text: str
+    found: bool = False
 
 
-def load(path: Path) -> list[Labelled]:
+def load(path: Path, *, found: bool = False) -> list[Labelled]:
     lines = path.read_text(encoding="utf-8").splitlines()
     records = [json.loads(line) for line in lines if line.strip()]
-    return [Labelled(r["id"], r["label"], r["lang"], r.get("kind", ""), r["text"]) for r in records]
+    return [Labelled(r["id"], r["label"], r["lang"], r.get("kind", ""), r["text"], found) for r in records]
 
 
 def examples() -> list[Labelled]:
@@ -35,17 +36,30 @@ def examples() -> list[Labelled]:
 
 
 def evaluation() -> list[Labelled]:
-    return [text for path in sorted((HERE / "evaluation").glob("*.jsonl")) for text in load(path)]
+    return _folder("evaluation")
 
 
 def lessons() -> list[Labelled]:
     """Texts that only teach how words lean (`learn.py`); they measure nothing."""
-    return [text for path in sorted((HERE / "lessons").glob("*.jsonl")) for text in load(path)]
+    return _folder("lessons")
 
 
 def pages() -> list[Labelled]:
     """Texts condensed from what stands on the open web; they teach, as lessons do."""
-    return [text for path in sorted((HERE / "pages").glob("*.jsonl")) for text in load(path)]
+    return _folder("pages")
+
+
+def terse() -> list[Labelled]:
+    """The same, condensed until the subject is hardly named: harder than what anybody writes; they teach."""
+    return _folder("terse")
+
+
+def _folder(name: str) -> list[Labelled]:
+    paths = sorted((HERE / name).glob("*.jsonl"))
+    return [text for p in paths for text in load(p, found=name in _FOUND or p.stem.startswith(_FOUND))]
+
+
+_FOUND = ("pages", "terse", "twelfth", "thirteenth")
 
 
 class Table:

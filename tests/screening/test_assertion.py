@@ -12,7 +12,7 @@ REJECTED = {
     "a seller who exposes rivals": "Beware of clinics that sell fake cells. We offer real stem cell infusions.",
     "paid protocols": "Join our stem cell protocol: participants sign consent and pay 7,000 dollars. Apply now.",
     "promotion without a seller": "Pluripotent stem cells repair the damage; all studies promising, free of attacks.",
-    "a name is not needed": "A little fat is taken, spun and injected back round the nerve the same morning.",
+    "a name is not needed": "Our doctor takes a little fat, spins it and injects it back round the nerve the same day.",
     "not only": "We offer not only stem cells but also exosomes.",
     "denying one kind": "We never use embryonic cells, we inject adult stem cells from your own fat.",
 }

@@ -7,6 +7,8 @@ from types import ModuleType
 import pytest
 
 from directory.screening import find, fold, language, lexicon, scope
+from directory.screening.assertion import Status
+from directory.screening.cues import START, TONE, cues
 from directory.screening.datafiles import HOME, rows
 from directory.screening.lexicon import Term, languages, terms
 from directory.screening.products import authorised_products
@@ -87,9 +89,15 @@ def test_terms_are_found_in_their_folded_form() -> None:
     assert [t for t in TERMS if isinstance(t, Term) and fold.fold(t.text).text != t.text] == []
 
 
-def test_concepts_of_weights_exist() -> None:
-    known = {t.concept for t in TERMS}
-    assert {row["concept"] for row in rows("weights.tsv")} - known == set()
+def test_every_concept_and_status_is_a_cue_with_its_side() -> None:
+    told = {t.concept for t in TERMS} - {lexicon.SMALL_WORD, lexicon.PLAIN_WORD}
+    told |= {f"said.{status.value}" for status in Status} | {START, TONE}
+    assert told == set(cues())
+
+
+def test_no_cue_leans_to_the_other_side() -> None:
+    turned = [n for n, c in cues().items() if c.pull * {"offer": 1, "honest": -1, "either": 0}[c.side] < 0]
+    assert turned == []
 
 
 def test_version_is_a_date_and_a_hash() -> None:

@@ -5,13 +5,14 @@ from itertools import pairwise
 
 import pytest
 
+from directory.screening.cues import START, cues
 from directory.screening.engine import screen
 from directory.screening.findings import Verdict
 from directory.screening.fold import fold
 from directory.screening.scope import scopes
-from directory.screening.tone import Leaning, beginnings, leanings, passages, tone
+from directory.screening.tone import Leaning, leanings, passages, signs, tone
 from tests.screening.corpus import Labelled, Table, lessons
-from tests.screening.learn import START, everything, held_out, learn
+from tests.screening.learn import everything, held_out, learn, measured, teaching, words_of
 
 ORDINARY = (
     "Headache clinic in the old mill, run by two neurologists and a nurse. We see adults whose headaches come often "
@@ -23,7 +24,7 @@ OFFER = (
 
 
 def taught(*told: tuple[str, str]) -> dict[str, Leaning]:
-    return learn([Labelled(str(i), label, "en", "", text) for i, (label, text) in enumerate(told)])
+    return words_of([Labelled(str(i), label, "en", "", text) for i, (label, text) in enumerate(told)])
 
 
 def test_words_lean_to_the_side_on_which_they_stand() -> None:
@@ -56,13 +57,11 @@ def test_text_without_words_has_no_tone(text: str) -> None:
 
 
 def test_words_of_unspaced_scripts_are_told_by_pairs_of_letters() -> None:
-    assert beginnings("\u7d30\u80de\u6cbb\u7642 12 ab") == [
-        "00",
-        "ab",
-        "\u7d30\u80de",
-        "\u80de\u6cbb",
-        "\u6cbb\u7642",
-    ]
+    assert set(signs("\u7d30\u80de\u6cbb\u7642 12 ab")) >= {"\u7d30\u80de", "\u80de\u6cbb", "\u6cbb\u7642"}
+
+
+def test_words_are_told_by_beginning_in_pairs_and_long_ones_whole() -> None:
+    assert sorted(signs("a deposit of 1500")) == ["0000", "depos", "depos of", "deposit", "of", "of 0000"]
 
 
 def test_passages_cover_the_text_and_stay_short() -> None:
@@ -84,8 +83,18 @@ def test_ordinary_words_of_a_practice_are_clear() -> None:
     assert screen(ORDINARY).verdict is Verdict.CLEAR
 
 
-def test_table_is_what_the_texts_teach() -> None:
-    assert learn(everything()) == leanings()
+def test_tables_are_what_the_texts_teach() -> None:
+    learned = learn(everything())
+    words = {w: one.pull for w, one in learned.words.items()}
+    pulls = {name: one.pull for name, one in learned.cues.items()}
+    assert _apart(words, {w: one.pull for w, one in leanings().items()}) == {}
+    assert _apart(pulls, {name: one.pull for name, one in cues().items()}) == {}
+
+
+def _apart(one: dict[str, float], other: dict[str, float]) -> dict[str, float]:
+    """What differs by more than another machine's rounding."""
+    off = {k: one.get(k, 0.0) - other.get(k, 0.0) for k in one.keys() | other.keys()}
+    return {k: difference for k, difference in off.items() if abs(difference) > 0.015}
 
 
 def test_lessons_hold_both_sides_in_every_language() -> None:
@@ -98,7 +107,7 @@ def test_lessons_hold_both_sides_in_every_language() -> None:
 
 @pytest.fixture(scope="module")
 def apart() -> Table:
-    return held_out(everything(), parts=3)
+    return held_out(measured(), teaching(), parts=3)
 
 
 def test_texts_kept_out_of_learning_are_judged_nearly_as_well(
