@@ -97,7 +97,9 @@ def _status(mention: Mention, sentence: Sentence, around: Surroundings) -> Statu
     if _is_biography(whole):
         return Status.RESEARCHED
     status = _honest(around.concepts(sentence))
-    if status is Status.AUTHORISED and mention.concept not in _TRANSPLANTED:
+    if status is Status.AUTHORISED and (
+        mention.concept not in _TRANSPLANTED or "head" in around.concepts(sentence)
+    ):
         return Status.AFFIRMED
     return status
 
@@ -105,7 +107,7 @@ def _status(mention: Mention, sentence: Sentence, around: Surroundings) -> Statu
 def _is_biography(whole: Sequence[Mention]) -> bool:
     """A career told in one sentence, without anything being done to patients."""
     concepts = _concepts(whole)
-    return len({m.start for m in whole if m.concept == "bio"}) >= 2 and not concepts & _SELLING
+    return "bio" in concepts and not concepts & _SELLING
 
 
 def _denied(
@@ -153,13 +155,16 @@ def _answered_no(sentence: Sentence, around: Surroundings) -> bool:
 def _denied_next(
     mention: Mention, clause: Sequence[Mention], sentence: Sentence, around: Surroundings
 ) -> bool:
-    """ "People ask about cells. We do not give them." The pronoun's denial reaches back one sentence."""
+    """ "People ask about cells. We do not give them." The pronoun's denial reaches back one sentence.
+
+    Not where that sentence sells: "Stem cells, $6,900. We do not offer refunds."
+    """
     sentences = around.scopes.sentences
     if sentence.index + 1 >= len(sentences):
         return False
     following = around.sentence(sentences[sentence.index + 1])
     concepts = around.concepts(sentences[sentence.index + 1])
-    if any(c.startswith("product.") for c in concepts):
+    if any(c.startswith("product.") for c in concepts) or around.concepts(sentence) & _SOLD:
         return False
     return "deny.past" in concepts or (not _offered(mention, clause) and _refuses(following, concepts))
 
@@ -200,6 +205,7 @@ def _offered(mention: Mention, clause: Sequence[Mention]) -> bool:
     return False
 
 
+_SOLD = frozenset({"offer.price", "offer.book", "offer.contact"})
 _TRANSPLANTED = frozenset({"product.stem", "product.cell", "product.birth", "product.immune"})
 _SELLING = frozenset(
     {"offer.process", "offer.book", "offer.price", "offer.whole", "claim.cure", "testimony"}

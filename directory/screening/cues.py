@@ -17,6 +17,7 @@ from directory.screening.find import Mention
 START = "(start)"
 TONE = "(tone)"
 MOST_TONE = 4.0
+MOST_HONEST = 2.0
 _AGAIN = 0.5
 
 
@@ -52,4 +53,6 @@ def counted(
 def score(counts: Mapping[str, float], tone: float, table: Mapping[str, Cue]) -> float:
     """Log odds that a text offers; each passage's tone is limited, so that it never drowns the cues."""
     heard = table[TONE].pull * max(-MOST_TONE, min(MOST_TONE, tone))
-    return table[START].pull + heard + sum(table[cue].pull * n for cue, n in counts.items())
+    pulls = [table[cue].pull * n for cue, n in counts.items()]
+    honest = max(-MOST_HONEST, sum(pull for pull in pulls if pull < 0))
+    return table[START].pull + heard + honest + sum(pull for pull in pulls if pull > 0)

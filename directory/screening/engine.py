@@ -6,13 +6,13 @@ database, no clock but the time limit. What cannot be judged goes to a person, n
 
 import logging
 import time
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from directory.screening.assemble import assemble
-from directory.screening.assertion import Assertion, assertions
+from directory.screening.assertion import assertions
 from directory.screening.context import Context
-from directory.screening.cues import cues, score
+from directory.screening.cues import cues
 from directory.screening.evidence import weigh
 from directory.screening.find import Mention, find
 from directory.screening.findings import Finding, Screening, Severity, verdict_of
@@ -24,7 +24,7 @@ from directory.screening.rules import Rule, rules
 from directory.screening.ruleset import version
 from directory.screening.scope import scopes
 from directory.screening.squash import disguises
-from directory.screening.tone import Tones, leanings, tone
+from directory.screening.tone import Tones, leanings
 
 log = logging.getLogger(__name__)
 
@@ -110,19 +110,11 @@ def understand(folded: Folded) -> tuple[Read, Tongue]:
     """Everything the rules look at, and the languages read."""
     mentions, tongue = find(folded, lexicon())
     scoped = scopes(folded, [m.start for m in mentions if m.concept == "clause.but"])
-    sound = Tones(folded.text, scoped, leanings())
+    sound = Tones(folded, scoped, leanings())
     mentions = assemble(mentions, scoped, sound)
     asserted = assertions(mentions, scoped)
-    evidence = weigh(asserted, mentions, scoped, cues())
-    heard = _tone(folded.text, asserted, sound)
-    return Read(folded, mentions, asserted, evidence, heard, score(evidence.cues, heard, cues())), tongue
-
-
-def _tone(text: str, asserted: Sequence[Assertion], sound: Tones) -> float:
-    """How the passage with a product sounds that sounds most like an offer; without products, the whole text."""
-    if not asserted:
-        return tone(text, leanings())
-    return max(sound.at(a.mention.start) for a in asserted)
+    evidence = weigh(asserted, mentions, scoped, sound, cues())
+    return Read(folded, mentions, asserted, evidence), tongue
 
 
 def _is_product(mention: Mention) -> bool:

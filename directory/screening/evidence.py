@@ -1,14 +1,15 @@
-"""What stands around the products, gathered for the rules: the cues, and what kind of text it is."""
+"""What stands around the products, gathered for the rules: what kind of text it is, and each passage's score."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from directory.screening import frames
 from directory.screening.assertion import Assertion, Status, Surroundings
-from directory.screening.cues import Cue, counted
+from directory.screening.cues import Cue, counted, score
 from directory.screening.find import Mention
 from directory.screening.frames import RESERVED
 from directory.screening.scope import Scopes
+from directory.screening.tone import Tones
 
 _WEAK = frozenset({"product.regen", "product.prp"})
 _UNSPOKEN = frozenset({Status.DENIED, Status.ABSENT})
@@ -16,58 +17,106 @@ _STANDING = frozenset({Status.OFFERED, Status.AFFIRMED})
 
 
 @dataclass(frozen=True)
-class Evidence:
-    """How much each cue counts, and what the text does.
+class Passage:
+    """A run of sentences: what is said in it of which products, and the log odds that it offers (`cues.py`).
 
-    `outright`: its own people give a product.
     `practised`: its own people do something to patients where a product is told, or in the next sentence.
-    `trial`: it reads as a trial's record, without price or booking.
-    `scholarly`: it reads as a paper, a laboratory's page or veterinary medicine, and nobody is invited.
-    `praised`: nothing but good is said of a product against headache.
-    `conceded`: it grants that something is not approved, and goes on to say that "we" do it.
-    `done`: something is taken from, put into or promised to a body, whatever it is.
+    `billed`: a product is priced or booked against an ailment, and nothing honest is said of it.
+    `praised`: nothing but good is said of a product against headache, or its sale is at least likely.
     """
 
+    asserted: tuple[Assertion, ...]
     cues: Mapping[str, float]
+    tone: float
+    score: float
+    practised: bool
+    billed: bool
+    praised: bool
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The passages with products, or all where none stands, and what the whole text does.
+
+    `outright`: its own people give a product.
+    `trial`: it reads as a trial's record, without price or booking.
+    `scholarly`: it reads as a paper, a laboratory's page or veterinary medicine, and nobody is invited.
+    `conceded`: it grants that something is not approved, and goes on to say that "we" do it.
+    `done`: something is taken from, put into or promised to a body, and no ordinary treatment is named.
+    """
+
+    passages: tuple[Passage, ...]
     outright: bool
-    practised: bool = False
-    trial: bool = False
-    scholarly: bool = False
-    praised: bool = False
-    conceded: bool = False
-    done: bool = False
+    trial: bool
+    scholarly: bool
+    conceded: bool
+    done: bool
 
 
 def weigh(
-    asserted: Sequence[Assertion], mentions: Sequence[Mention], scopes: Scopes, table: Mapping[str, Cue]
+    asserted: Sequence[Assertion],
+    mentions: Sequence[Mention],
+    scopes: Scopes,
+    sound: Tones,
+    table: Mapping[str, Cue],
 ) -> Evidence:
-    """Gather the evidence of a whole text."""
-    strong = [a for a in asserted if a.mention.concept not in _WEAK]
+    """Gather the evidence of a text."""
     concepts = {m.concept for m in mentions}
-    counting = _STANDING if concepts & RESERVED else _STANDING | {Status.REPORTED}
-    standing = [a for a in strong if a.status in counting]
-    around = Surroundings(mentions, scopes)
-    centre = standing or strong or asserted
-    near = _asserted(_near(centre, around) if centre else mentions, mentions, scopes)
     waved = frames.conceded(mentions, scopes)
-    outright = any(a.status is Status.OFFERED for a in strong)
-    spoken = [a for a in strong if a.status not in _UNSPOKEN]
+    around = Surroundings([m for m in mentions if m.start not in waved], scopes)
+    asked = {scopes.sentence_at(m.start).index for m in mentions if m.concept == "mark.question"}
+    outright = any(a.status is Status.OFFERED and a.mention.concept not in _WEAK for a in asserted)
+    told: list[list[Assertion]] = [[] for _ in sound.passages]
+    for one in asserted:
+        told[sound.number(one.mention.start)].append(one)
     return Evidence(
-        cues=counted(asserted, near, [m for m in mentions if m.start not in waved], table),
+        passages=tuple(
+            _passage(said, place, around, asked, sound, table)
+            for place, said in zip(sound.passages, told, strict=True)
+            if said or not asserted
+        ),
         outright=outright,
-        practised=frames.practised(spoken, around),
         trial=not outright and frames.recorded(mentions, concepts),
         scholarly=frames.scholarly(mentions, concepts),
-        praised=bool(spoken) and frames.praised(near, concepts),
         conceded=bool(waved),
         done=frames.done(concepts),
     )
 
 
-def _asserted(near: Sequence[Mention], mentions: Sequence[Mention], scopes: Scopes) -> list[Mention]:
-    """What is told, not asked: "do cells cure migraine?" promises nothing."""
-    asked = {scopes.sentence_at(m.start).index for m in mentions if m.concept == "mark.question"}
-    return [m for m in near if scopes.sentence_at(m.start).index not in asked]
+def _passage(
+    asserted: Sequence[Assertion],
+    place: tuple[int, int],
+    around: Surroundings,
+    asked: set[int],
+    sound: Tones,
+    table: Mapping[str, Cue],
+) -> Passage:
+    """Cues of an offer count beside the products that stand, unless asked; honest ones in the passage and beside it."""
+    mentions = around.between(*_widened(place, around.scopes))
+    concepts = {m.concept for m in mentions}
+    strong = [a for a in asserted if a.mention.concept not in _WEAK]
+    counting = _STANDING if concepts & RESERVED else _STANDING | {Status.REPORTED}
+    centre = [a for a in strong if a.status in counting] or strong or asserted
+    near = _near(centre, around) if centre else mentions
+    told = [m for m in near if around.scopes.sentence_at(m.start).index not in asked]
+    spoken = [a for a in strong if a.status not in _UNSPOKEN]
+    counts, heard = counted(asserted, told, mentions, table), sound.at(place[0])
+    return Passage(
+        asserted=tuple(asserted),
+        cues=counts,
+        tone=heard,
+        score=score(counts, heard, table),
+        practised=frames.practised(spoken, around),
+        billed=frames.billed(spoken, around, 2),
+        praised=frames.praised(spoken, told, concepts, around) or frames.billed(spoken, around, 1),
+    )
+
+
+def _widened(place: tuple[int, int], scopes: Scopes) -> tuple[int, int]:
+    """A passage and the sentence on either side of it."""
+    first, last = scopes.sentence_at(place[0]).index, scopes.sentence_at(place[1] - 1).index
+    sentences = scopes.sentences
+    return sentences[max(0, first - 1)].start, sentences[min(len(sentences) - 1, last + 1)].end
 
 
 def _near(asserted: Sequence[Assertion], around: Surroundings) -> list[Mention]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence, Set
 
-from directory.screening.assertion import Assertion, Surroundings
+from directory.screening.assertion import Assertion, Status, Surroundings
 from directory.screening.find import Mention
 from directory.screening.scope import Scopes
 
@@ -30,8 +30,11 @@ _BODILY = frozenset(
         "claim.paid",
     }
     | {"claim.abroad", "claim.route", "claim.spinal", "claim.bank", "claim.repair"}
-    | {"raw.cells", "raw.fat", "raw.marrow", "raw.birth", "raw.animal", "raw.taken", "raw.reset"}
 )
+_RAW = frozenset(f"raw.{one}" for one in ("cells", "fat", "marrow", "birth", "animal", "taken", "reset"))
+_USUAL = frozenset({"usual", "treat.std", "care.drug"})
+_AILMENTS = frozenset({"head", "cond", "cond.hopeless"})
+_STANDING = frozenset({Status.OFFERED, Status.AFFIRMED})
 _NOT_OURS = _INSTEAD | frozenset(
     {
         "hsct.strong",
@@ -47,6 +50,25 @@ _NOT_OURS = _INSTEAD | frozenset(
 )
 
 
+_NOT_BILLED = (
+    RESERVED
+    | _NOT_OURS
+    | frozenset(
+        {
+            "warn.weak",
+            "warn.harm",
+            "payer",
+            "donor",
+            "trial",
+            "paper",
+            "animal",
+            "care.plant",
+            "research.weak",
+        }
+    )
+)
+
+
 def practised(spoken: Sequence[Assertion], around: Surroundings) -> bool:
     """Whether the text's own people do it or price it, in the product's sentence or the next one.
 
@@ -58,8 +80,29 @@ def practised(spoken: Sequence[Assertion], around: Surroundings) -> bool:
 
 
 def done(concepts: Set[str]) -> bool:
-    """Something is taken from, put into or promised to a body, whatever it is."""
-    return bool(concepts & _BODILY)
+    """Something is taken from, put into or promised to a body, and no ordinary treatment says what."""
+    return bool(concepts & _RAW) or (bool(concepts & _BODILY) and not concepts & _USUAL)
+
+
+def billed(spoken: Sequence[Assertion], around: Surroundings, reach: int) -> bool:
+    """A product, an ailment and a price or booking from its sentence to `reach` further ones, and nothing honest there.
+
+    "Exosome infusion for headache. Book an appointment now." Whatever stands before it covers nothing.
+    """
+    told = (
+        _from(a, around, reach)
+        for a in spoken
+        if a.status in _STANDING and a.mention.concept != "product.prp"
+    )
+    return any(bool(c & _SALE) and bool(c & _AILMENTS) and not c & _NOT_BILLED for c in told)
+
+
+def _from(asserted: Assertion, around: Surroundings, reach: int) -> frozenset[str]:
+    """The concepts of a product's sentence and of as many as `reach` after it."""
+    first = asserted.sentence.index
+    return frozenset().union(
+        *(around.concepts(one) for one in around.scopes.sentences[first : first + reach + 1])
+    )
 
 
 def _done_by_us(sentence: Sequence[Mention]) -> bool:
@@ -103,9 +146,17 @@ def _sold(concepts: set[str]) -> bool:
     return bool(concepts & _BOOKED) or (bool(concepts & _PRICED) and bool(concepts & OURS))
 
 
-def praised(near: Sequence[Mention], concepts: set[str]) -> bool:
-    """Promotion without a seller: good is said of the product, and no word of doubt, refusal or care."""
-    return "head" in concepts and not concepts & _DOUBT and any(m.concept in _GOOD for m in near)
+def praised(
+    spoken: Sequence[Assertion], near: Sequence[Mention], concepts: Set[str], around: Surroundings
+) -> bool:
+    """Promotion without a seller: good is said of a product, and no word of doubt, refusal or care.
+
+    In the passage, or in the product's own sentence whatever else the passage says.
+    """
+    if spoken and "head" in concepts and not concepts & _DOUBT and any(m.concept in _GOOD for m in near):
+        return True
+    told = (_from(a, around, 0) for a in spoken if a.status in _STANDING)
+    return any("head" in c and bool(c & _GOOD) and not c & _DOUBT for c in told)
 
 
 _GOOD = frozenset({"promo", "testimony", "claim.cure", "claim.repair", "claim.allstudies", "claim.norisk"})

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from math import log2
 
 from directory.screening.assertion import Assertion, Status
 from directory.screening.department import Departments
-from directory.screening.evidence import Evidence
+from directory.screening.evidence import Evidence, Passage
 from directory.screening.find import Mention
 from directory.screening.findings import Finding, Severity
 from directory.screening.fold import Folded
@@ -28,19 +29,18 @@ _DONE_ABOVE = 0.5
 _DENIED_ABOVE = 0.0
 _SET_ASIDE_ABOVE = -0.5
 _VAGUE_BELOW = -1.5
+_EACH_DOUBLING = 0.8
 MOST_FINDINGS = 25
 
 
 @dataclass(frozen=True)
 class Read:
-    """Everything the rules look at; `score` is the log odds that the text offers (`cues.py`)."""
+    """Everything the rules look at."""
 
     folded: Folded
     mentions: Sequence[Mention]
     asserted: Sequence[Assertion]
     evidence: Evidence
-    tone: float
-    score: float
 
 
 def lighter(one: Severity, other: Severity) -> Severity:
@@ -48,18 +48,19 @@ def lighter(one: Severity, other: Severity) -> Severity:
     return min(one, other, key=_WEIGHT.__getitem__)
 
 
-def decide(evidence: Evidence, score: float) -> Severity:
-    """What the score and the kind of text allow at most.
+def decide(passage: Passage, evidence: Evidence, looks: int) -> Severity:
+    """What a passage with a product allows at most, of as many as `looks`: the more looks, the more must be seen.
 
-    An outright offer blocks whatever else is said, something done by "us" unless all else sounds honest.
+    An outright or billed offer blocks whatever else is said, something done by "us" unless all else sounds honest.
     """
-    if evidence.outright:
+    if evidence.outright or passage.billed:
         return Severity.BLOCK
     if evidence.trial:
         return Severity.REVIEW
-    if score > _REJECT_ABOVE or (evidence.practised and score >= _CLEAR_BELOW):
+    seen = passage.score - _EACH_DOUBLING * log2(looks)
+    if seen > _REJECT_ABOVE or (passage.practised and seen >= _CLEAR_BELOW):
         return Severity.REVIEW if evidence.scholarly else Severity.BLOCK
-    return Severity.REVIEW if score >= _CLEAR_BELOW or evidence.praised else Severity.NOTE
+    return Severity.REVIEW if seen >= _CLEAR_BELOW or passage.praised else Severity.NOTE
 
 
 def sounds_sold(read: Read) -> bool:
@@ -67,9 +68,11 @@ def sounds_sold(read: Read) -> bool:
 
     Less suffices where something is done to a body.
     """
+    passages = read.evidence.passages
+    most = max(p.score for p in passages) - _EACH_DOUBLING * log2(len(passages))
     if read.asserted:
-        return all(a.status in _GONE for a in read.asserted) and read.score > _DENIED_ABOVE
-    return read.evidence.conceded or read.score > (_DONE_ABOVE if read.evidence.done else _UNNAMED_ABOVE)
+        return all(a.status in _GONE for a in read.asserted) and most > _DENIED_ABOVE
+    return read.evidence.conceded or most > (_DONE_ABOVE if read.evidence.done else _UNNAMED_ABOVE)
 
 
 @cache
@@ -79,38 +82,46 @@ def _claimed() -> frozenset[str]:
 
 def judge(read: Read) -> Iterator[Finding]:
     """Findings of all rules, products first."""
-    standing = any(a.status not in _GONE for a in read.asserted)
-    level = decide(read.evidence, read.score) if standing else Severity.NOTE
+    standing = [p for p in read.evidence.passages if any(a.status not in _GONE for a in p.asserted)]
+    levels = [(p, decide(p, read.evidence, len(standing))) for p in standing]
+    doubted = any(level is not Severity.NOTE for _, level in levels)
     concepts = frozenset(m.concept for m in read.mentions)
     claims = [m for m in read.mentions if m.concept in _claimed()]
     departments = Departments(read.mentions)
     for rule in rules().values():
         if rule.when == "offer":
-            yield from _products(rule, read, level, concepts, departments)
-        elif rule.when == "always" or (rule.when == "beside" and level is not Severity.NOTE):
+            yield from _products(rule, read, levels, concepts, departments)
+        elif rule.when == "always" or (rule.when == "beside" and doubted):
             yield from _claims(rule, read, claims)
 
 
 def _products(
-    rule: Rule, read: Read, level: Severity, concepts: frozenset[str], departments: Departments
+    rule: Rule,
+    read: Read,
+    levels: Sequence[tuple[Passage, Severity]],
+    concepts: frozenset[str],
+    departments: Departments,
 ) -> Iterator[Finding]:
     if (rule.needs and not concepts & set(rule.needs)) or concepts & set(rule.without):
         return
     vague = not concepts & _NAMED
+    told = [
+        (asserted, passage.score, level)
+        for passage, level in levels
+        for asserted in passage.asserted
+        if asserted.mention.concept in rule.concepts and asserted.status not in _GONE
+    ]
     count = 0
-    for asserted in read.asserted:
-        mention = asserted.mention
-        if mention.concept in rule.concepts and asserted.status not in _GONE and count < MOST_FINDINGS:
-            severity = lighter(
-                lighter(rule.severity, _level(asserted, level, read.score)), Severity(_may(mention))
-            )
-            if vague:
-                severity = lighter(rule.severity, _vague(asserted, read.score, concepts))
-            if departments.elsewhere(asserted):
-                severity = lighter(severity, Severity.REVIEW)
-            if severity is not Severity.NOTE:
-                count += 1
-                yield finding(rule, severity, read.folded, mention)
+    for asserted, score, level in told:
+        severity = lighter(rule.severity, _level(asserted, level, score))
+        severity = lighter(severity, Severity(_may(asserted.mention)))
+        if vague:
+            severity = lighter(rule.severity, _vague(asserted, score, concepts))
+        if departments.elsewhere(asserted):
+            severity = lighter(severity, Severity.REVIEW)
+        if severity is not Severity.NOTE and count < MOST_FINDINGS:
+            count += 1
+            yield finding(rule, severity, read.folded, asserted.mention)
 
 
 def _level(asserted: Assertion, level: Severity, score: float) -> Severity:
@@ -136,7 +147,12 @@ def _may(mention: Mention) -> str:
 def _claims(rule: Rule, read: Read, mentions: Sequence[Mention]) -> Iterator[Finding]:
     found = [m for m in mentions if m.concept in rule.concepts]
     words = {read.folded.text[m.start : m.end] for m in found}
-    if len(words) < rule.least or (rule.needs and not any(m.concept in rule.needs for m in read.mentions)):
+    concepts = {m.concept for m in read.mentions}
+    if (
+        len(words) < rule.least
+        or (rule.needs and not concepts & set(rule.needs))
+        or concepts & set(rule.without)
+    ):
         return
     for mention in found[:MOST_FINDINGS]:
         yield finding(rule, rule.severity, read.folded, mention)

@@ -9,18 +9,21 @@ lean (tf-idf weighted logistic regression, after Joachims 1998), learned from la
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from math import log, sqrt
 
 from directory.screening.datafiles import rows
+from directory.screening.fold import Folded
 from directory.screening.scope import Scopes
 
 LETTERS = 5
 ENOUGH = 50
 PASSAGE = 700
+RUN = 400
+BEGUN = 150
 _UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
 _WORD = re.compile(rf"[^\W\d_{_UNSPACED}]{{2,80}}|\d{{1,20}}|[$\u20ac\u00a3?!%:\"]")
 _RUN = re.compile(rf"[{_UNSPACED}]{{2,400}}")
@@ -78,27 +81,37 @@ def tone(text: str, table: Mapping[str, Leaning]) -> float:
 class Tones:
     """The tone of each passage of a folded text, told when it is asked for."""
 
-    def __init__(self, text: str, scopes: Scopes, table: Mapping[str, Leaning]) -> None:
-        self._text = text
+    def __init__(self, folded: Folded, scopes: Scopes, table: Mapping[str, Leaning]) -> None:
+        self._text = folded.text
         self._table = table
-        self._passages = passages(scopes)
-        self._starts = [start for start, _ in self._passages]
+        self.passages = passages(scopes, frozenset(folded.breaks))
+        self._starts = [start for start, _ in self.passages]
         self._known: dict[int, float] = {}
+
+    def number(self, place: int) -> int:
+        """Which of the passages a place stands in."""
+        return max(0, bisect_right(self._starts, place) - 1)
 
     def at(self, place: int) -> float:
         """The tone of the passage around a place."""
-        number = max(0, bisect_right(self._starts, place) - 1)
+        number = self.number(place)
         if number not in self._known:
-            start, end = self._passages[number]
+            start, end = self.passages[number]
             self._known[number] = tone(self._text[start:end], self._table)
         return self._known[number]
 
 
-def passages(scopes: Scopes) -> list[tuple[int, int]]:
-    """Runs of whole sentences of about a paragraph's length, so that padding elsewhere changes nothing."""
+def passages(scopes: Scopes, breaks: Collection[int]) -> list[tuple[int, int]]:
+    """Runs of whole sentences up to a paragraph's end, so that padding elsewhere changes nothing.
+
+    A short text is one passage where no line ends in it; a passage that has hardly begun goes on in the next line.
+    """
+    sentences = scopes.sentences
+    longest = PASSAGE if sentences[-1].end <= PASSAGE else RUN
     found: list[tuple[int, int]] = []
-    for sentence in scopes.sentences:
-        if found and found[-1][1] - found[-1][0] + sentence.end - sentence.start <= PASSAGE:
+    for sentence in sentences:
+        ended = sentence.start in breaks and found and sentence.start - found[-1][0] >= BEGUN
+        if found and not ended and sentence.end - found[-1][0] <= longest:
             found[-1] = (found[-1][0], sentence.end)
         else:
             found.append((sentence.start, sentence.end))

@@ -98,8 +98,9 @@ def _cues(told: Sequence[Labelled]) -> dict[str, Cue]:
         with taught(Learned(words_of(rest), dict(cues()))):
             for i in range(part, len(told), PARTS):
                 read, _ = understand(fold(told[i].text))
-                table[i, place[TONE]] = max(-MOST_TONE, min(MOST_TONE, read.tone))
-                for cue, count in read.evidence.cues.items():
+                passage = max(read.evidence.passages, key=lambda p: (len(p.asserted), p.score))
+                table[i, place[TONE]] = max(-MOST_TONE, min(MOST_TONE, passage.tone))
+                for cue, count in passage.cues.items():
                     table[i, place[cue]] = count
     pulls = _fit(table, _offers(told), _weights(told), [BOUNDS[cues()[name].side] for name in names])
     found = {name: replace(cues()[name], pull=round(float(pulls[i]), 2)) for name, i in place.items()}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from itertools import pairwise
+from random import Random
 
 import pytest
 
@@ -11,7 +12,7 @@ from directory.screening.findings import Verdict
 from directory.screening.fold import fold
 from directory.screening.scope import scopes
 from directory.screening.tone import Leaning, leanings, passages, signs, tone
-from tests.screening.corpus import Labelled, Table, lessons
+from tests.screening.corpus import Labelled, Table, evaluation, lessons
 from tests.screening.learn import everything, held_out, learn, measured, teaching, words_of
 
 ORDINARY = (
@@ -66,7 +67,7 @@ def test_words_are_told_by_beginning_in_pairs_and_long_ones_whole() -> None:
 
 def test_passages_cover_the_text_and_stay_short() -> None:
     folded = fold(ORDINARY * 20)
-    found = passages(scopes(folded, []))
+    found = passages(scopes(folded, []), folded.breaks)
     assert found[0][0] == 0
     assert found[-1][1] == len(folded.text)
     assert all(one[1] == other[0] for one, other in pairwise(found))
@@ -77,6 +78,28 @@ def test_passages_cover_the_text_and_stay_short() -> None:
 def test_honest_words_far_from_an_offer_do_not_cover_it(text: str) -> None:
     assert screen(OFFER).verdict is not Verdict.CLEAR
     assert screen(text).verdict is not Verdict.CLEAR
+
+
+def test_an_offer_among_many_ordinary_texts_is_not_covered() -> None:
+    """The heaviest passage decides; the more passages tell of products, the more must be seen in one."""
+    ordinary = [t.text for t in evaluation() if t.lang == "en" and t.kind.startswith("ok_")]
+    offers = [t.text for t in evaluation() if t.lang == "en" and t.label == "reject"][::4]
+    dice = Random(3)
+    verdicts = []
+    for offer in offers:
+        page = [*dice.sample(ordinary, 9), offer]
+        dice.shuffle(page)
+        verdicts.append(screen("\n".join(page)).verdict)
+    assert verdicts.count(Verdict.CLEAR) <= 0.03 * len(verdicts)
+    assert verdicts.count(Verdict.REJECT) >= 0.6 * len(verdicts)
+
+
+def test_many_ordinary_texts_together_are_not_rejected() -> None:
+    ordinary = [t.text for t in evaluation() if t.lang == "en" and t.kind.startswith("ok_")]
+    dice = Random(3)
+    verdicts = [screen("\n".join(dice.sample(ordinary, 10))).verdict for _ in range(40)]
+    assert Verdict.REJECT not in verdicts
+    assert verdicts.count(Verdict.CLEAR) >= 0.6 * len(verdicts)
 
 
 def test_ordinary_words_of_a_practice_are_clear() -> None:
