@@ -1,38 +1,48 @@
 """How far what stands in a text leans to an offer or to an honest text: `cues.tsv`.
 
 A cue is a concept of the lexicons (`offer.book`) or what is said of a product (`said.warned`). Its side is set by
-hand: a cue of an offer never lowers the score and counts where a product stands; an honest one never raises it
-and counts wherever it stands. How far it leans is learned with the tone (`python -m tests.screening.learn`).
+hand: a cue of an offer never lowers the score and counts beside the products of a passage (anywhere in it where none
+stands); an honest one never raises it and counts in the passage and the sentences beside it; some may lean either
+way. How far each leans is learned with the tone (`python -m tests.screening.learn`).
 """
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
+from math import fsum
 
 from directory.screening.assertion import Assertion
 from directory.screening.datafiles import rows
 from directory.screening.find import Mention
+from directory.screening.thresholds import thresholds
 
 START = "(start)"
 TONE = "(tone)"
-MOST_TONE = 4.0
-MOST_HONEST = 2.0
 _AGAIN = 0.5
+
+
+class Side(StrEnum):
+    """Which way a cue may lean; `EITHER` is left to the texts that teach."""
+
+    OFFER = "offer"
+    HONEST = "honest"
+    EITHER = "either"
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """`side` is `offer`, `honest` or `either`; `pull` is above 0 where the cue leans to offers."""
+    """`pull` is above 0 where the cue leans to offers."""
 
-    side: str
+    side: Side
     pull: float
 
 
 @cache
 def cues() -> Mapping[str, Cue]:
     """All cues by name; `(start)` is where a text without any stands, `(tone)` the weight of its tone."""
-    return {r["cue"]: Cue(r["side"], float(r["pull"])) for r in rows("cues.tsv")}
+    return {r["cue"]: Cue(Side(r["side"]), float(r["pull"])) for r in rows("cues.tsv")}
 
 
 def counted(
@@ -45,14 +55,20 @@ def counted(
     anywhere = Counter(c for c, _ in {(m.concept, m.start) for m in mentions})
     beside = Counter(c for c, _ in {(m.concept, m.start) for m in near})
     said = Counter(f"said.{a.status.value}" for a in asserted)
-    found = {c: n for c, n in anywhere.items() if c in table and table[c].side != "offer"}
-    found |= {c: n for c, n in beside.items() if c in table and table[c].side == "offer"}
+    found = {c: n for c, n in anywhere.items() if c in table and table[c].side is not Side.OFFER}
+    found |= {c: n for c, n in beside.items() if c in table and table[c].side is Side.OFFER}
     return {cue: 1.0 if n == 1 else 1.0 + _AGAIN for cue, n in (found | said).items()}
 
 
+def heard(tone: float) -> float:
+    """A tone as far as it counts."""
+    most = thresholds().most_tone
+    return max(-most, min(most, tone))
+
+
 def score(counts: Mapping[str, float], tone: float, table: Mapping[str, Cue]) -> float:
-    """Log odds that a text offers; each passage's tone is limited, so that it never drowns the cues."""
-    heard = table[TONE].pull * max(-MOST_TONE, min(MOST_TONE, tone))
+    """Log odds that a passage offers; tone and honest cues count only so far. The order of the cues is all one."""
     pulls = [table[cue].pull * n for cue, n in counts.items()]
-    honest = max(-MOST_HONEST, sum(pull for pull in pulls if pull < 0))
-    return table[START].pull + heard + honest + sum(pull for pull in pulls if pull > 0)
+    honest = max(-thresholds().most_honest, fsum(pull for pull in pulls if pull < 0))
+    offered = fsum(pull for pull in pulls if pull > 0)
+    return table[START].pull + table[TONE].pull * heard(tone) + honest + offered

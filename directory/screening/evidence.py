@@ -22,6 +22,7 @@ class Passage:
 
     `practised`: its own people do something to patients where a product is told, or in the next sentence.
     `billed`: a product is priced or booked against an ailment, and nothing honest is said of it.
+    `scholarly`: it reads as a paper, a laboratory's page or veterinary medicine, and nobody is invited.
     `praised`: nothing but good is said of a product against headache, or its sale is at least likely.
     """
 
@@ -32,6 +33,7 @@ class Passage:
     practised: bool
     billed: bool
     praised: bool
+    scholarly: bool
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,8 @@ class Evidence:
     """The passages with products, or all where none stands, and what the whole text does.
 
     `outright`: its own people give a product.
-    `trial`: it reads as a trial's record, without price or booking.
-    `scholarly`: it reads as a paper, a laboratory's page or veterinary medicine, and nobody is invited.
+    `trial`: it reads as a trial's record.
+    `sold`: something can be booked or paid, or is priced by "us".
     `conceded`: it grants that something is not approved, and goes on to say that "we" do it.
     `done`: something is taken from, put into or promised to a body, and no ordinary treatment is named.
     """
@@ -48,7 +50,7 @@ class Evidence:
     passages: tuple[Passage, ...]
     outright: bool
     trial: bool
-    scholarly: bool
+    sold: bool
     conceded: bool
     done: bool
 
@@ -64,8 +66,8 @@ def weigh(
     concepts = {m.concept for m in mentions}
     waved = frames.conceded(mentions, scopes)
     around = Surroundings([m for m in mentions if m.start not in waved], scopes)
-    asked = {scopes.sentence_at(m.start).index for m in mentions if m.concept == "mark.question"}
-    outright = any(a.status is Status.OFFERED and a.mention.concept not in _WEAK for a in asserted)
+    marks = [m for m in mentions if m.concept == "mark.question"]
+    asked = {m.start for mark in marks for m in around.sentence(scopes.sentence_at(mark.start))}
     told: list[list[Assertion]] = [[] for _ in sound.passages]
     for one in asserted:
         told[sound.number(one.mention.start)].append(one)
@@ -75,9 +77,9 @@ def weigh(
             for place, said in zip(sound.passages, told, strict=True)
             if said or not asserted
         ),
-        outright=outright,
-        trial=not outright and frames.recorded(mentions, concepts),
-        scholarly=frames.scholarly(mentions, concepts),
+        outright=any(a.status is Status.OFFERED and a.mention.concept not in _WEAK for a in asserted),
+        trial=frames.recorded(mentions),
+        sold=frames.sold(concepts),
         conceded=bool(waved),
         done=frames.done(concepts),
     )
@@ -98,7 +100,7 @@ def _passage(
     counting = _STANDING if concepts & RESERVED else _STANDING | {Status.REPORTED}
     centre = [a for a in strong if a.status in counting] or strong or asserted
     near = _near(centre, around) if centre else mentions
-    told = [m for m in near if around.scopes.sentence_at(m.start).index not in asked]
+    told = [m for m in near if m.start not in asked]
     spoken = [a for a in strong if a.status not in _UNSPOKEN]
     counts, heard = counted(asserted, told, mentions, table), sound.at(place[0])
     return Passage(
@@ -109,6 +111,7 @@ def _passage(
         practised=frames.practised(spoken, around),
         billed=frames.billed(spoken, around, 2),
         praised=frames.praised(spoken, told, concepts, around) or frames.billed(spoken, around, 1),
+        scholarly=frames.scholarly(mentions, concepts),
     )
 
 

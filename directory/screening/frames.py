@@ -6,11 +6,12 @@ from directory.screening.assertion import Assertion, Status, Surroundings
 from directory.screening.find import Mention
 from directory.screening.scope import Scopes
 
-OURS = frozenset({"offer.we", "offer.whole"})
+_OURS = frozenset({"offer.we", "offer.whole"})
 RESERVED = frozenset({"warn.strong", "warn.term", "deny", "news", "law", "press", "letdown"})
-TWICE = 2
+_TWICE = 2
 _BOOKED = frozenset({"offer.book", "claim.paid"})
 _PRICED = frozenset({"offer.price", "offer.contact"})
+_INVITED = frozenset({"offer.contact", "offer.whole", "offer.book", "testimony"})
 _TRIAL = frozenset({"trial", "trial.authorised"})
 _LIMITS = frozenset({"warn.strong", "warn.term", "warn.weak"})
 _TURNS = frozenset({"clause.but", "clause.so"})
@@ -107,7 +108,7 @@ def _from(asserted: Assertion, around: Surroundings, reach: int) -> frozenset[st
 
 def _done_by_us(sentence: Sequence[Mention]) -> bool:
     concepts = {m.concept for m in sentence}
-    ours = [m.start for m in sentence if m.concept in OURS]
+    ours = [m.start for m in sentence if m.concept in _OURS]
     if not ours or concepts & _NOT_OURS:
         return False
     done = concepts & _DOING and any(m.start >= min(ours) for m in sentence if m.concept in _DONE)
@@ -126,24 +127,25 @@ def conceded(mentions: Sequence[Mention], scopes: Scopes) -> set[int]:
         turn = [m.start for m in around.between(sentence.start, last.end) if m.concept in _TURNS]
         after = around.between(max(mention.end, turn[0]), last.end) if turn else ()
         concepts = {m.concept for m in after}
-        if concepts & OURS and not concepts & _INSTEAD:
+        if concepts & _OURS and not concepts & _INSTEAD:
             found.add(mention.start)
     return found
 
 
-def recorded(mentions: Sequence[Mention], concepts: set[str]) -> bool:
-    """It reads as a trial's record, without price or booking."""
-    return not _sold(concepts) and len({(m.start, m.end) for m in mentions if m.concept in _TRIAL}) >= TWICE
+def recorded(mentions: Sequence[Mention]) -> bool:
+    """It reads as a trial's record."""
+    return len({(m.start, m.end) for m in mentions if m.concept in _TRIAL}) >= _TWICE
 
 
-def scholarly(mentions: Sequence[Mention], concepts: set[str]) -> bool:
-    """It reads as a paper, a laboratory's page or veterinary medicine, and nobody is invited."""
-    places = (len({m.start for m in mentions if m.concept == one}) for one in ("paper", "animal"))
-    return not _sold(concepts) and any(number >= TWICE for number in places)
+def scholarly(mentions: Sequence[Mention], concepts: Set[str]) -> bool:
+    """A passage of a paper, a laboratory's page or veterinary medicine, in which nobody is invited."""
+    places = ({m.start for m in mentions if m.concept == one} for one in ("paper", "animal"))
+    return not sold(concepts) and not concepts & _INVITED and any(len(p) >= _TWICE for p in places)
 
 
-def _sold(concepts: set[str]) -> bool:
-    return bool(concepts & _BOOKED) or (bool(concepts & _PRICED) and bool(concepts & OURS))
+def sold(concepts: Set[str]) -> bool:
+    """Something can be booked or paid, or is priced by "us"."""
+    return bool(concepts & _BOOKED) or (bool(concepts & _PRICED) and bool(concepts & _OURS))
 
 
 def praised(

@@ -13,6 +13,7 @@ from directory.screening.findings import Finding, Severity
 from directory.screening.fold import Folded
 from directory.screening.lexicon import languages
 from directory.screening.rules import Rule, rules
+from directory.screening.thresholds import thresholds
 
 _WEIGHT = {Severity.NOTE: 0, Severity.REVIEW: 1, Severity.BLOCK: 2}
 _SET_ASIDE = frozenset({Status.AUTHORISED, Status.DONATED})
@@ -22,14 +23,6 @@ _NAMED = frozenset(
     for name in ("stem", "svf", "fat", "marrow", "birth", "exosome", "immune", "vsel", "xeno", "cell")
 )
 _SOLD = frozenset({"offer.book", "offer.price"})
-_REJECT_ABOVE = 1.4
-_CLEAR_BELOW = -1.5
-_UNNAMED_ABOVE = 1.5
-_DONE_ABOVE = 0.5
-_DENIED_ABOVE = 0.0
-_SET_ASIDE_ABOVE = -0.5
-_VAGUE_BELOW = -1.5
-_EACH_DOUBLING = 0.8
 MOST_FINDINGS = 25
 
 
@@ -48,19 +41,29 @@ def lighter(one: Severity, other: Severity) -> Severity:
     return min(one, other, key=_WEIGHT.__getitem__)
 
 
-def decide(passage: Passage, evidence: Evidence, looks: int) -> Severity:
-    """What a passage with a product allows at most, of as many as `looks`: the more looks, the more must be seen.
+def decide(passage: Passage, evidence: Evidence, honest: int) -> Severity:
+    """What a passage with a product allows at most, among as many as `honest` passages that sound so.
 
     An outright or billed offer blocks whatever else is said, something done by "us" unless all else sounds honest.
+    A trial's record is never clear, and is not blocked unless it sells.
     """
     if evidence.outright or passage.billed:
         return Severity.BLOCK
-    if evidence.trial:
-        return Severity.REVIEW
-    seen = passage.score - _EACH_DOUBLING * log2(looks)
-    if seen > _REJECT_ABOVE or (passage.practised and seen >= _CLEAR_BELOW):
-        return Severity.REVIEW if evidence.scholarly else Severity.BLOCK
-    return Severity.REVIEW if seen >= _CLEAR_BELOW or passage.praised else Severity.NOTE
+    seen, limits = _seen(passage, honest), thresholds()
+    if seen > limits.reject_above or (passage.practised and seen >= limits.clear_below):
+        spared = passage.scholarly or (evidence.trial and not evidence.sold)
+        return Severity.REVIEW if spared else Severity.BLOCK
+    doubtful = seen >= limits.clear_below or passage.praised or evidence.trial
+    return Severity.REVIEW if doubtful else Severity.NOTE
+
+
+def _seen(passage: Passage, honest: int) -> float:
+    return passage.score - thresholds().each_doubling * log2(1 + honest)
+
+
+def _honest(passages: Sequence[Passage]) -> int:
+    """How many passages sound honest; more of them ask for more elsewhere, more offers never do."""
+    return sum(p.score < thresholds().clear_below for p in passages)
 
 
 def sounds_sold(read: Read) -> bool:
@@ -68,11 +71,13 @@ def sounds_sold(read: Read) -> bool:
 
     Less suffices where something is done to a body.
     """
-    passages = read.evidence.passages
-    most = max(p.score for p in passages) - _EACH_DOUBLING * log2(len(passages))
+    passages, limits = read.evidence.passages, thresholds()
+    most = max(_seen(p, _honest(passages)) for p in passages)
     if read.asserted:
-        return all(a.status in _GONE for a in read.asserted) and most > _DENIED_ABOVE
-    return read.evidence.conceded or most > (_DONE_ABOVE if read.evidence.done else _UNNAMED_ABOVE)
+        return all(a.status in _GONE for a in read.asserted) and most > limits.denied_above
+    return read.evidence.conceded or most > (
+        limits.done_above if read.evidence.done else limits.unnamed_above
+    )
 
 
 @cache
@@ -83,7 +88,7 @@ def _claimed() -> frozenset[str]:
 def judge(read: Read) -> Iterator[Finding]:
     """Findings of all rules, products first."""
     standing = [p for p in read.evidence.passages if any(a.status not in _GONE for a in p.asserted)]
-    levels = [(p, decide(p, read.evidence, len(standing))) for p in standing]
+    levels = [(p, decide(p, read.evidence, _honest(standing))) for p in standing]
     doubted = any(level is not Severity.NOTE for _, level in levels)
     concepts = frozenset(m.concept for m in read.mentions)
     claims = [m for m in read.mentions if m.concept in _claimed()]
@@ -92,7 +97,7 @@ def judge(read: Read) -> Iterator[Finding]:
         if rule.when == "offer":
             yield from _products(rule, read, levels, concepts, departments)
         elif rule.when == "always" or (rule.when == "beside" and doubted):
-            yield from _claims(rule, read, claims)
+            yield from _claims(rule, read, claims, concepts)
 
 
 def _products(
@@ -111,7 +116,7 @@ def _products(
         for asserted in passage.asserted
         if asserted.mention.concept in rule.concepts and asserted.status not in _GONE
     ]
-    count = 0
+    found: list[Finding] = []
     for asserted, score, level in told:
         severity = lighter(rule.severity, _level(asserted, level, score))
         severity = lighter(severity, Severity(_may(asserted.mention)))
@@ -119,9 +124,9 @@ def _products(
             severity = lighter(rule.severity, _vague(asserted, score, concepts))
         if departments.elsewhere(asserted):
             severity = lighter(severity, Severity.REVIEW)
-        if severity is not Severity.NOTE and count < MOST_FINDINGS:
-            count += 1
-            yield finding(rule, severity, read.folded, asserted.mention)
+        if severity is not Severity.NOTE:
+            found.append(finding(rule, severity, read.folded, asserted.mention))
+    yield from sorted(found, key=lambda one: -_WEIGHT[one.severity])[:MOST_FINDINGS]
 
 
 def _level(asserted: Assertion, level: Severity, score: float) -> Severity:
@@ -129,13 +134,13 @@ def _level(asserted: Assertion, level: Severity, score: float) -> Severity:
     if asserted.status is Status.OFFERED and asserted.mention.concept in _NAMED:
         return Severity.BLOCK
     if asserted.status in _SET_ASIDE:
-        return lighter(level, Severity.REVIEW) if score > _SET_ASIDE_ABOVE else Severity.NOTE
+        return lighter(level, Severity.REVIEW) if score > thresholds().set_aside_above else Severity.NOTE
     return level
 
 
 def _vague(asserted: Assertion, score: float, concepts: frozenset[str]) -> Severity:
     """A product without a cell word: a person asks what it is, unless it is booked and priced like one."""
-    if asserted.status not in (Status.OFFERED, Status.AFFIRMED) or score < _VAGUE_BELOW:
+    if asserted.status not in (Status.OFFERED, Status.AFFIRMED) or score < thresholds().vague_below:
         return Severity.NOTE
     return Severity.BLOCK if concepts >= _SOLD and "product.prp" not in concepts else Severity.REVIEW
 
@@ -144,10 +149,11 @@ def _may(mention: Mention) -> str:
     return "block" if languages()[mention.lang].may == "reject" else "review"
 
 
-def _claims(rule: Rule, read: Read, mentions: Sequence[Mention]) -> Iterator[Finding]:
+def _claims(
+    rule: Rule, read: Read, mentions: Sequence[Mention], concepts: frozenset[str]
+) -> Iterator[Finding]:
     found = [m for m in mentions if m.concept in rule.concepts]
     words = {read.folded.text[m.start : m.end] for m in found}
-    concepts = {m.concept for m in read.mentions}
     if (
         len(words) < rule.least
         or (rule.needs and not concepts & set(rule.needs))

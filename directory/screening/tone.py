@@ -53,13 +53,13 @@ def signs(text: str) -> list[str]:
     """
     words = _WORD.findall(text)
     found = [_NUMBER.sub("0", word)[:LETTERS] if word[0] in _DIGITS else word[:LETTERS] for word in words]
-    found += [f"{one} {other}" for one, other in pairwise(found)]
+    found += list(map(" ".join, pairwise(found)))
     found += [word for word in words if len(word) > LETTERS and word[0] not in _DIGITS]
     if not text.isascii():
         for run in _RUN.findall(text):
             pairs = [run[i : i + 2] for i in range(len(run) - 1)]
             found += pairs
-            found += [f"{one} {other}" for one, other in pairwise(pairs)]
+            found += map(" ".join, pairwise(pairs))
     return found
 
 
@@ -68,9 +68,8 @@ def tone(text: str, table: Mapping[str, Leaning]) -> float:
     counts = Counter(signs(text))
     known = list(filter(table.__contains__, counts))
     pull = length = 0.0
-    for sign in known:
-        leaning, count = table[sign], counts[sign]
-        times = (1 + log(count)) * leaning.rarity if count > 1 else leaning.rarity
+    for count, leaning in zip(map(counts.__getitem__, known), map(table.__getitem__, known), strict=True):
+        times = leaning.rarity if count == 1 else (1 + log(count)) * leaning.rarity
         pull += times * leaning.pull
         length += times * times
     if not length:

@@ -17,8 +17,8 @@ from scipy.special import expit
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from directory.screening import engine
-from directory.screening.cues import MOST_TONE, START, TONE, Cue, cues
+from directory.screening import engine, language
+from directory.screening.cues import START, TONE, Cue, Side, cues, heard
 from directory.screening.datafiles import HOME
 from directory.screening.engine import understand
 from directory.screening.fold import fold
@@ -30,7 +30,8 @@ FREEDOM = 10.0
 RIDGE = 3.0
 PARTS = 6
 FROM_PAGES = 3.0
-BOUNDS = {"offer": (0.0, None), "honest": (None, 0.0), "either": (None, None)}
+TOO_CLOSE = 0.35
+BOUNDS = {Side.OFFER: (0.0, None), Side.HONEST: (None, 0.0), Side.EITHER: (None, None)}
 TONE_HEAD = (
     "# How far words, their beginnings and two in a row lean to offers (above 0) or honest texts (below 0), and idf.\n"
     "# Learned from the labelled texts by `python -m tests.screening.learn`; read by tone.py.\n"
@@ -99,12 +100,12 @@ def _cues(told: Sequence[Labelled]) -> dict[str, Cue]:
             for i in range(part, len(told), PARTS):
                 read, _ = understand(fold(told[i].text))
                 passage = max(read.evidence.passages, key=lambda p: (len(p.asserted), p.score))
-                table[i, place[TONE]] = max(-MOST_TONE, min(MOST_TONE, passage.tone))
+                table[i, place[TONE]] = heard(passage.tone)
                 for cue, count in passage.cues.items():
                     table[i, place[cue]] = count
     pulls = _fit(table, _offers(told), _weights(told), [BOUNDS[cues()[name].side] for name in names])
     found = {name: replace(cues()[name], pull=round(float(pulls[i]), 2)) for name, i in place.items()}
-    return {START: Cue("either", round(float(pulls[-1]), 2))} | found
+    return {START: Cue(Side.EITHER, round(float(pulls[-1]), 2))} | found
 
 
 def _fit(table: Any, offered: Any, weights: Any, bounds: list[tuple[float | None, float | None]]) -> Any:
@@ -126,19 +127,33 @@ def taught(learned: Learned) -> Iterator[None]:
     """The engine reads with these tables instead of its own."""
     known = engine.__dict__["leanings"], engine.__dict__["cues"]
     engine.__dict__.update(leanings=lambda: learned.words, cues=lambda: learned.cues)
+    language.__dict__.update(leanings=lambda: learned.words)
     try:
         yield
     finally:
         engine.__dict__.update(leanings=known[0], cues=known[1])
+        language.__dict__.update(leanings=known[0])
 
 
 def held_out(texts: Sequence[Labelled], always: Sequence[Labelled] = (), parts: int = 5) -> Table:
-    """Each part of the texts judged by what the other parts teach, and what is `always` taught."""
+    """Each part of the texts judged by what the other parts teach, and what is `always` taught.
+
+    What stands close to a judged text (perhaps the same page, retold) teaches nothing there.
+    """
     table = Table([])
     for part in range(parts):
-        with taught(learn([*always, *(t for i, t in enumerate(texts) if i % parts != part)])):
-            table.add(t for i, t in enumerate(texts) if i % parts == part)
+        judged = [t for i, t in enumerate(texts) if i % parts == part]
+        others = [*always, *(t for i, t in enumerate(texts) if i % parts != part)]
+        with taught(learn(_apart_from(judged, others))):
+            table.add(judged)
     return table
+
+
+def _apart_from(judged: Sequence[Labelled], others: Sequence[Labelled]) -> list[Labelled]:
+    runs = TfidfVectorizer(analyzer="char_wb", ngram_range=(4, 4), sublinear_tf=True, min_df=2)
+    told = runs.fit_transform([text.text for text in others])
+    nearest = (told @ runs.transform([text.text for text in judged]).T).max(axis=1).toarray().ravel()
+    return [text for text, near in zip(others, nearest, strict=True) if near < TOO_CLOSE]
 
 
 def measured() -> list[Labelled]:

@@ -1,12 +1,12 @@
 """How a passage sounds: learned from labelled texts, told by many words, never by padding."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import pairwise
 from random import Random
 
 import pytest
 
-from directory.screening.cues import START, cues
+from directory.screening.cues import START, Cue, cues
 from directory.screening.engine import screen
 from directory.screening.findings import Verdict
 from directory.screening.fold import fold
@@ -108,16 +108,21 @@ def test_ordinary_words_of_a_practice_are_clear() -> None:
 
 def test_tables_are_what_the_texts_teach() -> None:
     learned = learn(everything())
-    words = {w: one.pull for w, one in learned.words.items()}
-    pulls = {name: one.pull for name, one in learned.cues.items()}
-    assert _apart(words, {w: one.pull for w, one in leanings().items()}) == {}
-    assert _apart(pulls, {name: one.pull for name, one in cues().items()}) == {}
+    assert _apart(_pulls(learned.words), _pulls(leanings()), 0.015) == {}
+    assert _apart(_pulls(learned.cues), _pulls(cues()), 0.015) == {}
+    rarities = {word: one.rarity for word, one in learned.words.items()}
+    shared = {word: leanings()[word].rarity for word in rarities.keys() & leanings().keys()}
+    assert _apart({word: rarities[word] for word in shared}, shared, 0.11) == {}
 
 
-def _apart(one: dict[str, float], other: dict[str, float]) -> dict[str, float]:
+def _pulls(table: Mapping[str, Leaning | Cue]) -> dict[str, float]:
+    return {name: one.pull for name, one in table.items()}
+
+
+def _apart(one: dict[str, float], other: dict[str, float], most: float) -> dict[str, float]:
     """What differs by more than another machine's rounding."""
     off = {k: one.get(k, 0.0) - other.get(k, 0.0) for k in one.keys() | other.keys()}
-    return {k: difference for k, difference in off.items() if abs(difference) > 0.015}
+    return {k: difference for k, difference in off.items() if abs(difference) > most}
 
 
 def test_lessons_hold_both_sides_in_every_language() -> None:
@@ -137,7 +142,7 @@ def test_texts_kept_out_of_learning_are_judged_nearly_as_well(
     apart: Table, record_property: Callable[[str, object], None]
 ) -> None:
     record_property("confusion", "\n".join(apart.lines("held out")))
-    assert apart.share("reject", "reject") >= 0.85
-    assert apart.share("reject", "clear") <= 0.05
-    assert apart.share("ok", "reject") <= 0.035
-    assert apart.share("ok", "clear") >= 0.85
+    assert apart.share("reject", "reject") >= 0.84
+    assert apart.share("reject", "clear") <= 0.03
+    assert apart.share("ok", "reject") <= 0.03
+    assert apart.share("ok", "clear") >= 0.83
