@@ -45,7 +45,7 @@ def lessons() -> list[Labelled]:
 
 
 def pages() -> list[Labelled]:
-    """Texts condensed from what stands on the open web; they teach, as lessons do."""
+    """Texts condensed from what stands on the open web; they teach, and are judged held out."""
     return _folder("pages")
 
 

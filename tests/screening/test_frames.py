@@ -1,4 +1,4 @@
-"""Who speaks of what: other departments, limits waved away, hearsay, refusals, products without a name."""
+"""Who speaks of what: other departments, limits waved away, praise, refusals, products without a name."""
 
 import pytest
 
