@@ -67,6 +67,9 @@ def test_internal_error_goes_to_a_person(
         "Kliniken behandlar huvudvärk och migrän med botulinumtoxin och nervblockader, ring för en tid.",
         "Η κλινική μας προσφέρει θεραπεία για την ημικρανία.",
         "מרפאת כאבי ראש מציעה טיפול במיגרנה",
+        "La nostra clínica ofereix teràpia amb cèl·lules mare per a la migranya. Reserva una visita.",
+        "Ons kliniek bied stamselterapie vir migraine. Maak nou 'n afspraak.",
+        "Нашата клиника предлага терапия със стволови клетки за мигрена. Запазете час.",
     ],
 )
 def test_language_nobody_taught_goes_to_a_person(text: str) -> None:
