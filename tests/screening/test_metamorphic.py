@@ -1,12 +1,14 @@
 """What must hold between a text and a changed text, whatever the words are."""
 
+from random import Random
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from directory.screening.engine import screen
 from directory.screening.findings import Verdict
-from tests.screening.corpus import Labelled, examples
+from tests.screening.corpus import Labelled, evaluation, examples
 
 RANK = {Verdict.CLEAR: 0, Verdict.REVIEW: 1, Verdict.REJECT: 2}
 OFFERS = (
@@ -48,6 +50,21 @@ def test_adding_an_offer_rejects_every_text(offer: str) -> None:
 def test_adding_an_offer_never_lowers_the_verdict(example: Labelled, offer: str, first: bool) -> None:
     text = f"{offer}\n{example.text}" if first else f"{example.text}\n{offer}"
     assert RANK[screen(text).verdict] >= RANK[screen(example.text).verdict]
+
+
+def test_adding_any_offer_hardly_ever_lowers_the_verdict_of_a_text() -> None:
+    """Offers as people write them, not outright ones alone; a paragraph of its own is not covered by the other."""
+    dice, texts = Random(5), evaluation()
+    offers = [text.text for text in texts if text.label == "reject"]
+    lowered, covered = 0, 0
+    for _ in range(300):
+        text, offer = dice.choice(texts).text, dice.choice(offers)
+        apart, alone = RANK[screen(text).verdict], RANK[screen(offer).verdict]
+        together = RANK[screen(f"{text}\n\n{offer}").verdict]
+        lowered += together < apart
+        covered += together == 0 < alone
+    assert lowered <= 1
+    assert covered <= 6
 
 
 @pytest.mark.parametrize(("offer", "denial"), DENIALS)
