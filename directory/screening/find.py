@@ -6,6 +6,8 @@ from directory.screening.fold import Folded
 from directory.screening.language import Tongue, tongue_of
 from directory.screening.lexicon import PLAIN_WORD, Lexicon, Term
 
+LONGEST_REST = 24
+
 
 class Mention(NamedTuple):
     """A term at a place in the folded text."""
@@ -62,6 +64,18 @@ def hits(text: str, lexicon: Lexicon) -> list[tuple[Term, int, int]]:
             elif term.open_right or not right:
                 found.append((term, start, end))
     return found
+
+
+def word_end(text: str, end: int) -> int:
+    """Where the word goes on to that a term ends inside: "stem cell|s". Scripts without spaces are left as they are."""
+    last = min(len(text), end + LONGEST_REST)
+    while 0 < end < last and _is_letter(text[end - 1]) and _is_letter(text[end]):
+        end += 1
+    return end
+
+
+def _is_letter(char: str) -> bool:
+    return char.isalnum() and not _is_ideographic(char)
 
 
 def _joined(text: str) -> bytes:

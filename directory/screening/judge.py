@@ -8,7 +8,7 @@ from math import log2
 from directory.screening.assertion import Assertion, Status
 from directory.screening.department import Departments
 from directory.screening.evidence import Evidence, Passage
-from directory.screening.find import Mention
+from directory.screening.find import Mention, word_end
 from directory.screening.findings import Finding, Severity
 from directory.screening.fold import Folded
 from directory.screening.lexicon import languages
@@ -165,8 +165,8 @@ def _claims(
 
 
 def finding(rule: Rule, severity: Severity, folded: Folded, mention: Mention) -> Finding:
-    """A finding at a mention's place in the original."""
-    start, end = folded.span(mention.start, mention.end)
+    """A finding at a mention's place in the original, up to the end of its word."""
+    start, end = folded.span(mention.start, word_end(folded.text, mention.end))
     return Finding(
         rule.id, severity, start, end, folded.original[start:end], rule.reason, guidance=rule.guidance
     )

@@ -38,3 +38,15 @@ def test_finding_in_a_field_names_the_field() -> None:
         has_trial=False,
     )
     assert {f.field for f in result.findings} == {"description"}
+
+
+def test_finding_ends_with_its_word() -> None:
+    """A reader must not see "stem cell" marked and the s left over."""
+    excerpts = {f.excerpt for f in screen("Our doctors inject stem cells; prices from 900 dollars.").findings}
+    assert "stem cells" in excerpts
+    assert "stem cell" not in excerpts
+
+
+def test_finding_in_a_script_without_spaces_stays_as_found() -> None:
+    text = "当院では幹細胞の点滴を行っています。"
+    assert max(len(f.excerpt) for f in screen(text).findings) < len(text)
