@@ -17,8 +17,8 @@ from directory.screening.assertion import Assertion
 from directory.screening.datafiles import rows
 from directory.screening.find import Mention
 from directory.screening.thresholds import thresholds
+from directory.screening.tone import START
 
-START = "(start)"
 TONE = "(tone)"
 _AGAIN = 0.5
 

@@ -7,20 +7,19 @@ from directory.screening import frames
 from directory.screening.assertion import Assertion, Status, Surroundings
 from directory.screening.cues import Cue, counted, score
 from directory.screening.find import Mention
-from directory.screening.frames import RESERVED
+from directory.screening.frames import RESERVED, STANDING
 from directory.screening.scope import Scopes
 from directory.screening.tone import Tones
 
 _WEAK = frozenset({"product.regen", "product.prp"})
 _UNSPOKEN = frozenset({Status.DENIED, Status.ABSENT})
-_STANDING = frozenset({Status.OFFERED, Status.AFFIRMED})
 
 
 @dataclass(frozen=True)
 class Passage:
     """A run of sentences: what is said in it of which products, and the log odds that it offers (`cues.py`).
 
-    `practised`: its own people do something to patients where a product is told, or in the next sentence.
+    `practised`: its own people do something to patients or price it, where a product is told or in the next sentence.
     `billed`: a product is priced or booked against an ailment, and nothing honest is said of it.
     `scholarly`: it reads as a paper, a laboratory's page or veterinary medicine, and nobody is invited.
     `praised`: nothing but good is said of a product against headache, or its sale is at least likely.
@@ -97,7 +96,7 @@ def _passage(
     mentions = around.between(*_widened(place, around.scopes))
     concepts = {m.concept for m in mentions}
     strong = [a for a in asserted if a.mention.concept not in _WEAK]
-    counting = _STANDING if concepts & RESERVED else _STANDING | {Status.REPORTED}
+    counting = STANDING if concepts & RESERVED else STANDING | {Status.REPORTED}
     centre = [a for a in strong if a.status in counting] or strong or asserted
     near = _near(centre, around) if centre else mentions
     told = [m for m in near if m.start not in asked]

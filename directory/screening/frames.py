@@ -1,4 +1,4 @@
-"""What kind of text it is, told by what stands together in it: a trial's record, praise, a concession."""
+"""What kind of text or passage it is, told by what stands together in it: a sale, a trial, a paper, praise."""
 
 from collections.abc import Sequence, Set
 
@@ -18,7 +18,7 @@ _TURNS = frozenset({"clause.but", "clause.so"})
 _INSTEAD = frozenset({"deny", "treat.std", "care.drug", "ask.us", "report.third", "neg.verb", "care.hsct"})
 _DOING = frozenset({"act.place", "act.refine", "offer.process"})
 _DONE = frozenset({"offer.verb", "offer.whole", "act.place", "act.refine"})
-_SALE = frozenset({"offer.price", "offer.book"})
+SALE = frozenset({"offer.price", "offer.book"})
 _BODILY = frozenset(
     {
         "act.place",
@@ -35,7 +35,7 @@ _BODILY = frozenset(
 _RAW = frozenset(f"raw.{one}" for one in ("cells", "fat", "marrow", "birth", "animal", "taken", "reset"))
 _USUAL = frozenset({"usual", "treat.std", "care.drug"})
 _AILMENTS = frozenset({"head", "cond", "cond.hopeless"})
-_STANDING = frozenset({Status.OFFERED, Status.AFFIRMED})
+STANDING = frozenset({Status.OFFERED, Status.AFFIRMED})
 _NOT_OURS = _INSTEAD | frozenset(
     {
         "hsct.strong",
@@ -49,8 +49,6 @@ _NOT_OURS = _INSTEAD | frozenset(
     }
     | {"news", "law", "press", "trial.authorised"}
 )
-
-
 _NOT_BILLED = (
     RESERVED
     | _NOT_OURS
@@ -63,7 +61,6 @@ _NOT_BILLED = (
             "trial",
             "paper",
             "animal",
-            "care.plant",
             "research.weak",
         }
     )
@@ -91,11 +88,9 @@ def billed(spoken: Sequence[Assertion], around: Surroundings, reach: int) -> boo
     "Exosome infusion for headache. Book an appointment now." Whatever stands before it covers nothing.
     """
     told = (
-        _from(a, around, reach)
-        for a in spoken
-        if a.status in _STANDING and a.mention.concept != "product.prp"
+        _from(a, around, reach) for a in spoken if a.status in STANDING and a.mention.concept != "product.prp"
     )
-    return any(bool(c & _SALE) and bool(c & _AILMENTS) and not c & _NOT_BILLED for c in told)
+    return any(bool(c & SALE) and bool(c & _AILMENTS) and not c & _NOT_BILLED for c in told)
 
 
 def _from(asserted: Assertion, around: Surroundings, reach: int) -> frozenset[str]:
@@ -112,7 +107,7 @@ def _done_by_us(sentence: Sequence[Mention]) -> bool:
     if not ours or concepts & _NOT_OURS:
         return False
     done = concepts & _DOING and any(m.start >= min(ours) for m in sentence if m.concept in _DONE)
-    return bool(done or concepts & _SALE)
+    return bool(done or concepts & SALE)
 
 
 def conceded(mentions: Sequence[Mention], scopes: Scopes) -> set[int]:
@@ -157,7 +152,7 @@ def praised(
     """
     if spoken and "head" in concepts and not concepts & _DOUBT and any(m.concept in _GOOD for m in near):
         return True
-    told = (_from(a, around, 0) for a in spoken if a.status in _STANDING)
+    told = (_from(a, around, 0) for a in spoken if a.status in STANDING)
     return any("head" in c and bool(c & _GOOD) and not c & _DOUBT for c in told)
 
 

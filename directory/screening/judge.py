@@ -11,6 +11,7 @@ from directory.screening.evidence import Evidence, Passage
 from directory.screening.find import Mention, word_end
 from directory.screening.findings import Finding, Severity
 from directory.screening.fold import Folded
+from directory.screening.frames import SALE, STANDING
 from directory.screening.lexicon import languages
 from directory.screening.rules import Rule, rules
 from directory.screening.thresholds import thresholds
@@ -22,7 +23,6 @@ _NAMED = frozenset(
     f"product.{name}"
     for name in ("stem", "svf", "fat", "marrow", "birth", "exosome", "immune", "vsel", "xeno", "cell")
 )
-_SOLD = frozenset({"offer.book", "offer.price"})
 MOST_FINDINGS = 25
 
 
@@ -140,9 +140,9 @@ def _level(asserted: Assertion, level: Severity, score: float) -> Severity:
 
 def _vague(asserted: Assertion, score: float, concepts: frozenset[str]) -> Severity:
     """A product without a cell word: a person asks what it is, unless it is booked and priced like one."""
-    if asserted.status not in (Status.OFFERED, Status.AFFIRMED) or score < thresholds().vague_below:
+    if asserted.status not in STANDING or score < thresholds().vague_below:
         return Severity.NOTE
-    return Severity.BLOCK if concepts >= _SOLD and "product.prp" not in concepts else Severity.REVIEW
+    return Severity.BLOCK if concepts >= SALE and "product.prp" not in concepts else Severity.REVIEW
 
 
 def _may(mention: Mention) -> str:

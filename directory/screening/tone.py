@@ -21,15 +21,19 @@ from directory.screening.scope import Scopes
 
 LETTERS = 5
 ENOUGH = 50
+"""Known signs from which a tone counts in full: about twenty words."""
 PASSAGE = 700
+"""Letters of a text that is read as one passage; nearly all labelled texts are shorter."""
 RUN = 400
+"""Letters of a passage in a longer text; a usual page's paragraph."""
 BEGUN = 150
+"""Letters below which a passage goes on in the next line: headings and list items do not stand alone."""
 _UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
 _WORD = re.compile(rf"[^\W\d_{_UNSPACED}]{{2,80}}|\d{{1,20}}|[$\u20ac\u00a3?!%:\"]")
 _RUN = re.compile(rf"[{_UNSPACED}]{{2,400}}")
 _NUMBER = re.compile(r"\d")
 _DIGITS = frozenset("0123456789")
-_START = "(start)"
+START = "(start)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ def tone(text: str, table: Mapping[str, Leaning]) -> float:
         length += times * times
     if not length:
         return 0.0
-    return (table[_START].pull + pull / sqrt(length)) * min(1.0, len(known) / ENOUGH) ** 2
+    return (table[START].pull + pull / sqrt(length)) * min(1.0, len(known) / ENOUGH) ** 2
 
 
 class Tones:
@@ -101,7 +105,7 @@ class Tones:
 
 
 def passages(scopes: Scopes, breaks: Collection[int]) -> list[tuple[int, int]]:
-    """Runs of whole sentences up to a paragraph's end, so that padding elsewhere changes nothing.
+    """Runs of whole sentences up to a paragraph's end, so that padding elsewhere changes little.
 
     A short text is one passage where no line ends in it; a passage that has hardly begun goes on in the next line.
     """

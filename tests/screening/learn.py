@@ -18,11 +18,11 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from directory.screening import engine, language
-from directory.screening.cues import START, TONE, Cue, Side, cues, heard
+from directory.screening.cues import TONE, Cue, Side, cues, heard
 from directory.screening.datafiles import HOME
 from directory.screening.engine import understand
 from directory.screening.fold import fold
-from directory.screening.tone import Leaning, signs
+from directory.screening.tone import START, Leaning, signs
 from tests.screening.corpus import Labelled, Table, evaluation, examples, lessons, pages, terse
 
 FEWEST_TEXTS = 2

@@ -9,11 +9,12 @@ import pytest
 
 from directory.screening import find, fold, language, lexicon, scope, squash, tone
 from directory.screening.assertion import Status
-from directory.screening.cues import START, TONE, Side, cues
+from directory.screening.cues import TONE, Side, cues
 from directory.screening.datafiles import HOME, rows
 from directory.screening.lexicon import Term, languages, terms
 from directory.screening.products import authorised_products
 from directory.screening.ruleset import version
+from directory.screening.tone import START
 from tests.screening.learn import everything
 
 UNBOUNDED = re.compile(r"(?<!\\)(?:\\\\)*[*+]|\{\d*,\}")

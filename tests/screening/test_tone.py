@@ -6,12 +6,12 @@ from random import Random
 
 import pytest
 
-from directory.screening.cues import START, Cue, cues
+from directory.screening.cues import Cue, cues
 from directory.screening.engine import screen
 from directory.screening.findings import Verdict
 from directory.screening.fold import fold
 from directory.screening.scope import scopes
-from directory.screening.tone import Leaning, leanings, passages, signs, tone
+from directory.screening.tone import START, Leaning, leanings, passages, signs, tone
 from tests.screening.corpus import Labelled, Table, evaluation, lessons
 from tests.screening.learn import everything, held_out, learn, measured, teaching, words_of
 
